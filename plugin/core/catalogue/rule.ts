@@ -1,0 +1,23 @@
+import type { Finding, RuleName } from "../findings.js";
+
+export type Severity = "error" | "warning" | "suggestion" | "off";
+
+/** One rule of the ownership rules, section 9: the single definition that reports, `explain` and the docs are made from. */
+export interface Rule<Name extends RuleName = RuleName> {
+  readonly name: Name;
+  /** Stable numeric code, 71001 and up; never reused. */
+  readonly code: number;
+  /** One sentence, present tense, no full stop: what is wrong. Heads the rule's page and the table of rules. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** The message of a report, without the bracketed rule name; names the place as written. */
+  message(finding: Extract<Finding, { rule: Name }>): string;
+  /** Markdown paragraphs: why this is a mistake, what the checker looks at, how to mend it. */
+  readonly explanation: string;
+  /** Complete modules (imports included). The docs tests compile each: `wrong` must raise exactly this rule, `right` nothing. */
+  readonly examples: readonly { readonly title: string; readonly wrong: string; readonly right: string }[];
+}
+
+export function defineRule<Name extends RuleName>(rule: Rule<Name>): Rule<Name> {
+  return rule;
+}

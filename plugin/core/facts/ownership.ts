@@ -1,0 +1,28 @@
+/**
+ * What a type says about the ownership of its values (T1 to T7 of the ownership rules).
+ *
+ * `owned`    a value with one owner: an affine class, `Once<F>`, or an aggregate or container with an owned part
+ * `borrowed` a look without ownership (`Borrowed<T>`, or an aggregate of borrowed parts)
+ * `opaque`   a type through which no budget can be followed (`any`, `unknown`, `object`, `{}`, `Function`, a bare type parameter)
+ * `plain`    everything else
+ */
+export type Ownership =
+  | { readonly kind: "plain" }
+  | { readonly kind: "borrowed" }
+  | { readonly kind: "opaque"; readonly why: OpaqueWhy }
+  | OwnedOwnership;
+
+export type OpaqueWhy = "any" | "unknown" | "object" | "function" | "type-parameter";
+
+export interface OwnedOwnership {
+  readonly kind: "owned";
+  /**
+   * `resource`: a class with the affine marker. `once`: a callback. `aggregate`: an object or tuple with named owned
+   * parts. `container`: arrays, maps, sets, iterables. `promise`: a promise of something owned.
+   */
+  readonly form: "resource" | "once" | "aggregate" | "container" | "promise";
+  /** Must be moved on every normal path (T2). */
+  readonly linear: boolean;
+  /** Its consuming methods lose nothing when they throw (T10). */
+  readonly atomic: boolean;
+}
