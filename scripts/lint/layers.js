@@ -1,0 +1,84 @@
+/**
+ * ESLint rule `project/layers`: dependencies point one way. The layers stand lowest first; a file may import from its
+ * own layer and from lower ones. So the analysis never learns which host runs it or how its findings are worded, and
+ * the runtime ships without a line of the checker.
+ */
+import path from "node:path";
+
+/** Folders or files, lowest layer first. Every file under `plugin/` and `runtime/` must belong to one. */
+const layers = [
+  { name: "runtime", paths: ["runtime"], closed: true },
+  { name: "findings", paths: ["plugin/core/findings.ts", "plugin/core/catalogue", "plugin/options"] },
+  { name: "ir", paths: ["plugin/core/ir"] },
+  { name: "analyses", paths: ["plugin/core/facts", "plugin/core/analyses"] },
+  { name: "check", paths: ["plugin/core/check"] },
+  { name: "report", paths: ["plugin/core/report"] },
+  { name: "hosts", paths: ["plugin/hosts", "plugin/index.ts", "plugin/index.cts"] },
+  { name: "cli", paths: ["cli"] },
+];
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+function layerOf(file) {
+  const relative = path
+    .relative(root, file)
+    .replaceAll(path.sep, "/")
+    .replace(/\.([cm]?)js$/, ".$1ts");
+  return layers.findIndex((layer) => layer.paths.some((p) => relative === p || relative.startsWith(`${p}/`)));
+}
+
+const rule = {
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: {
+      unplaced: "This file belongs to no layer: add its folder to scripts/lint/layers.js.",
+      upwards: "`{{from}}` may not import from `{{to}}`: dependencies point the other way.",
+      closed: "`{{from}}` ships on its own: it may import nothing from the rest of the project.",
+    },
+  },
+  create(context) {
+    const from = layerOf(context.filename);
+    function check(source) {
+      if (typeof source?.value !== "string" || !source.value.startsWith(".")) return;
+      const to = layerOf(path.resolve(path.dirname(context.filename), source.value));
+      if (from < 0 || from === to) return;
+      const data = { from: layers[from].name, to: layers[to]?.name ?? source.value };
+      if (layers[from].closed) context.report({ node: source, messageId: "closed", data });
+      else if (to > from || to < 0) context.report({ node: source, messageId: "upwards", data });
+    }
+    return {
+      Program(node) {
+        if (from < 0) context.report({ node, messageId: "unplaced" });
+      },
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source),
+    };
+  },
+};
+
+/** The checker uses the compiler that its host hands over; a second copy would not share a single node with it. */
+const compilerAsTypeOnly = {
+  patterns: [
+    {
+      group: ["typescript", "typescript/*", "ts54", "ts59", "ts-patch", "ts-patch/*"],
+      allowTypeImports: true,
+      message: "Use the module that the host hands over: only `import type` is allowed.",
+    },
+  ],
+};
+
+export const layerRules = [
+  {
+    files: ["plugin/**/*.ts", "plugin/**/*.cts", "runtime/**/*.ts", "cli/**/*.ts"],
+    plugins: { project: { rules: { layers: rule } } },
+    rules: { "project/layers": "error" },
+  },
+  {
+    files: ["plugin/**/*.ts", "plugin/**/*.cts", "runtime/**/*.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", compilerAsTypeOnly] },
+  },
+];

@@ -1,0 +1,91 @@
+/**
+ * `npm test`: everything that must hold before a change lands, as named and timed steps. A step's output is shown when
+ * it fails (or always, with `--verbose`); arguments after `--` go to vitest. Exit code 1 if any step failed.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+const bin = (name, file) => path.join(root, "node_modules", name, file);
+const separator = process.argv.indexOf("--");
+const own = process.argv.slice(2, separator < 0 ? undefined : separator);
+const forVitest = separator < 0 ? [] : process.argv.slice(separator + 1);
+const verbose = own.includes("--verbose");
+
+const resultFile = path.join(root, ".tmp", "vitest.json");
+
+/** `tsc` by path: several TypeScript versions are installed, and `.bin/tsc` may be any of them. */
+const steps = [
+  { name: "build", args: ["scripts/build.js"] },
+  { name: "lint", args: [bin("eslint", "bin/eslint.js"), ".", "--max-warnings", "0"] },
+  { name: "format", args: [bin("prettier", "bin/prettier.cjs"), "--check", "."] },
+  { name: "typecheck", args: [bin("typescript", "bin/tsc"), "--noEmit", "-p", "tsconfig.json"] },
+  { name: "unused", args: [bin("knip", "bin/knip.js")] },
+  {
+    name: "types of the runtime",
+    args: [
+      bin("tsd", "dist/cli.js"),
+      "--typings",
+      "dist/runtime/index.d.ts",
+      "--files",
+      "test/types/**/*.test-d.ts",
+    ],
+  },
+  {
+    name: "tests",
+    args: [
+      bin("vitest", "vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${resultFile}`,
+      ...forVitest,
+    ],
+  },
+];
+
+function run(step) {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    const child = spawn(process.execPath, step.args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const take = (chunk) => {
+      output += chunk;
+      if (verbose) process.stdout.write(chunk);
+    };
+    child.stdout.setEncoding("utf8").on("data", take);
+    child.stderr.setEncoding("utf8").on("data", take);
+    child.on("close", (code) =>
+      resolve({ passed: code === 0, output, seconds: (performance.now() - started) / 1000 }),
+    );
+  });
+}
+
+rmSync(resultFile, { force: true });
+mkdirSync(path.dirname(resultFile), { recursive: true });
+
+const failed = [];
+for (const step of steps) {
+  const { passed, output, seconds } = await run(step);
+  console.log(`${passed ? "ok    " : "FAILED"}  ${step.name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s`);
+  if (passed) continue;
+  failed.push(step.name);
+  if (!verbose) console.log(output.trimEnd().replace(/^/gm, "        "));
+}
+
+const tests = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : null;
+const passedTests = tests?.numPassedTests ?? 0;
+// A suite that could not be loaded has no tests of its own to fail; a failed step other than the tests counts as one too.
+const brokenSuites =
+  tests === null
+    ? 0
+    : tests.testResults.filter((s) => s.status === "failed" && s.assertionResults.length === 0).length;
+const failedTests = (tests?.numFailedTests ?? 0) + brokenSuites;
+const otherFailures = failed.filter((name) => name !== "tests").length;
+const testsFailedAsAWhole = failed.includes("tests") && failedTests === 0 ? 1 : 0;
+if (passedTests === 0 && failed.length === 0) failed.push("no test was run");
+
+if (failed.length > 0) console.log(`\nfailed: ${failed.join(", ")}`);
+console.log(`${passedTests} passed, ${failedTests + otherFailures + testsFailedAsAWhole} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
