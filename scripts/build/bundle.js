@@ -13,7 +13,7 @@ import { BuildError } from "./BuildError.js";
  * @param {string} root the repository
  * @param {object} options
  * @param {string} options.entry source, from the root
- * @param {string} options.outfile output, from the root
+ * @param {string} options.outfile output, absolute
  * @param {"cjs" | "esm"} options.format
  * @param {readonly string[]} options.external modules that the user's project provides; anything else must be inlined
  * @param {string} [options.banner]

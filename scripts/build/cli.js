@@ -1,5 +1,5 @@
 // @ts-check
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { bundle } from "./bundle.js";
@@ -8,10 +8,11 @@ import { bundle } from "./bundle.js";
  * The command-line checker. It runs the TypeScript of the project it checks, which is therefore not part of it.
  *
  * @param {string} root the repository
+ * @param {string} dist where the build goes
  * @returns {Promise<string[]>} the sources of the bundle
  */
-export async function buildCli(root) {
-  const outfile = "dist/cli/affine-budget.js";
+export async function buildCli(root, dist) {
+  const outfile = path.join(dist, "cli/affine-budget.js");
   const sources = await bundle(root, {
     entry: "plugin/hosts/cli/main.ts",
     outfile,
@@ -19,12 +20,13 @@ export async function buildCli(root) {
     external: ["typescript"],
     // CommonJS packages inside an ESM bundle still call `require` for Node's own modules.
     banner: [
-      "#!/usr/bin/env node",
       'import { createRequire as __createRequire } from "node:module";',
       "const require = __createRequire(import.meta.url);",
     ].join("\n"),
   });
   if (sources === null) return [];
-  chmodSync(path.join(root, outfile), 0o755);
+  const bundled = readFileSync(outfile, "utf8");
+  if (!bundled.startsWith("#!")) writeFileSync(outfile, `#!/usr/bin/env node\n${bundled}`);
+  chmodSync(outfile, 0o755);
   return sources;
 }

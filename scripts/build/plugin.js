@@ -9,18 +9,20 @@ import { bundle } from "./bundle.js";
  * never loads TypeScript: it works with the module that its host hands over.
  *
  * @param {string} root the repository
+ * @param {string} dist where the build goes
  * @returns {Promise<string[]>} the sources of the bundle
  */
-export async function buildPlugin(root) {
+export async function buildPlugin(root, dist) {
+  const outfile = path.join(dist, "plugin/index.cjs");
   const sources = await bundle(root, {
     entry: "plugin/index.ts",
-    outfile: "dist/plugin/index.cjs",
+    outfile,
     format: "cjs",
     external: [],
     footer: "module.exports = module.exports.default;",
   });
   if (sources === null) return [];
-  writeFileSync(path.join(root, "dist/plugin/index.d.cts"), declaration);
+  writeFileSync(path.join(dist, "plugin/index.d.cts"), declaration);
   return sources;
 }
 

@@ -17,10 +17,11 @@ const entries = ["index", "testing"];
  * does without a flag from 20.19 on; and the declarations are CommonJS, which both kinds of module may import.
  *
  * @param {string} root the repository
+ * @param {string} dist where the build goes
  */
-export function buildRuntime(root) {
-  const runtime = path.join(root, "dist/runtime");
-  const types = path.join(root, "dist/types");
+export function buildRuntime(root, dist) {
+  const runtime = path.join(dist, "runtime");
+  const types = path.join(dist, "types");
   emit(root, runtime, types);
 
   for (const entry of entries) {

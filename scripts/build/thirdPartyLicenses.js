@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { BuildError } from "./BuildError.js";
@@ -8,11 +8,12 @@ import { BuildError } from "./BuildError.js";
  * Bundling a package distributes it, so its licence has to come along.
  *
  * @param {string} root the repository
+ * @param {string} dist where the build goes
  * @param {readonly string[]} sources what went into the bundles, from the root
  */
-export function writeThirdPartyLicenses(root, sources) {
+export function writeThirdPartyLicenses(root, dist, sources) {
   const packages = new Set(sources.map(packageDirectory).filter((directory) => directory !== null));
-  if (packages.size === 0 || !existsSync(path.join(root, "dist"))) return;
+  if (packages.size === 0) return;
 
   const sections = [...packages].sort().map((directory) => {
     const { name, version, license } = JSON.parse(
@@ -24,7 +25,7 @@ export function writeThirdPartyLicenses(root, sources) {
   });
   const rule = `\n${"-".repeat(80)}\n\n`;
   writeFileSync(
-    path.join(root, "dist/THIRD-PARTY-LICENSES.txt"),
+    path.join(dist, "THIRD-PARTY-LICENSES.txt"),
     `The plugin and the command-line checker contain these packages.${rule}${sections.join(rule)}`,
   );
 }
