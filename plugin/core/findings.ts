@@ -51,7 +51,11 @@ export type MoveReason =
       /** Where the owning parameter is declared, when that is known. */
       readonly declaredAt: Span | null;
     }
-  | { readonly kind: "capture"; readonly closure: string }
+  | {
+      readonly kind: "capture";
+      /** The closure's name as written; empty for an anonymous one. */
+      readonly closure: string;
+    }
   | { readonly kind: "return" }
   | { readonly kind: "throw" }
   | { readonly kind: "yield" }
@@ -76,10 +80,20 @@ export type Label =
   | { readonly kind: "skipped-reinitialisation"; readonly at: Span; readonly place: string }
   | { readonly kind: "owning-parameter"; readonly at: Span; readonly callee: string; readonly parameter: string }
   | { readonly kind: "borrow"; readonly at: Span; readonly place: string }
-  | { readonly kind: "later-use-of-borrow"; readonly at: Span; readonly place: string }
+  | {
+      readonly kind: "later-use-of-borrow";
+      readonly at: Span;
+      /** The borrow that is used (not its owner), as written. */
+      readonly place: string;
+    }
   | { readonly kind: "declaration"; readonly at: Span; readonly place: string }
   | { readonly kind: "exit"; readonly at: Span }
-  | { readonly kind: "interference"; readonly at: Span; readonly what: string };
+  | {
+      readonly kind: "interference";
+      readonly at: Span;
+      /** What may let other code run, as a noun phrase: "`await`", "the call of `price`". */
+      readonly what: string;
+    };
 
 /** Rules whose report is about a use that some move reaches. */
 export type MoveRule =
@@ -135,7 +149,7 @@ export interface SharedFinding extends FindingBase {
 
 export interface PlainFinding extends FindingBase {
   readonly rule: Exclude<RuleName, MoveRule | "escape" | "unsupported" | "move-out-of-shared">;
-  /** One phrase of rule-specific detail, or null; the catalogue says per rule what stands here. */
+  /** One phrase of rule-specific detail, or null; the comment above each rule in `catalogue/rules/` says what stands here. */
   readonly detail: string | null;
 }
 

@@ -2,6 +2,21 @@ import type { Finding, RuleName } from "../findings.js";
 
 export type Severity = "error" | "warning" | "suggestion" | "off";
 
+/** The finding variants that a rule of this name is reported with. */
+export type FindingOf<Name extends RuleName> = Finding extends infer F
+  ? F extends Finding
+    ? Name extends F["rule"]
+      ? F
+      : never
+    : never
+  : never;
+
+export interface RuleExample {
+  readonly title: string;
+  readonly wrong: string;
+  readonly right: string;
+}
+
 /** One rule of the ownership rules, section 9: the single definition that reports, `explain` and the docs are made from. */
 export interface Rule<Name extends RuleName = RuleName> {
   readonly name: Name;
@@ -11,11 +26,13 @@ export interface Rule<Name extends RuleName = RuleName> {
   readonly summary: string;
   readonly severity: Severity;
   /** The message of a report, without the bracketed rule name; names the place as written. */
-  message(finding: Extract<Finding, { rule: Name }>): string;
+  message(finding: FindingOf<Name>): string;
+  /** One imperative sentence, no full stop: how to mend this very finding. Shown below a code frame. */
+  help(finding: FindingOf<Name>): string;
   /** Markdown paragraphs: why this is a mistake, what the checker looks at, how to mend it. */
   readonly explanation: string;
   /** Complete modules (imports included). The docs tests compile each: `wrong` must raise exactly this rule, `right` nothing. */
-  readonly examples: readonly { readonly title: string; readonly wrong: string; readonly right: string }[];
+  readonly examples: readonly RuleExample[];
 }
 
 export function defineRule<Name extends RuleName>(rule: Rule<Name>): Rule<Name> {
