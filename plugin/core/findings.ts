@@ -78,7 +78,12 @@ export type Label =
   | { readonly kind: "more-moves"; readonly at: Span; readonly count: number }
   | { readonly kind: "loop"; readonly at: Span }
   | { readonly kind: "skipped-reinitialisation"; readonly at: Span; readonly place: string }
-  | { readonly kind: "owning-parameter"; readonly at: Span; readonly callee: string; readonly parameter: string }
+  | {
+      readonly kind: "owning-parameter";
+      readonly at: Span;
+      readonly callee: string;
+      readonly parameter: string;
+    }
   | { readonly kind: "borrow"; readonly at: Span; readonly place: string }
   | {
       readonly kind: "later-use-of-borrow";
@@ -127,7 +132,8 @@ export interface EscapeFinding extends FindingBase {
   readonly rule: "escape";
   /** What the value flows into: a type that the checker cannot follow a budget through, as written. */
   readonly into: string;
-  readonly why: "any" | "unknown" | "object" | "function" | "type-parameter" | "consuming-view" | "class" | "jsx";
+  readonly why:
+    "any" | "unknown" | "object" | "function" | "type-parameter" | "consuming-view" | "class" | "jsx";
 }
 
 export interface UnsupportedFinding extends FindingBase {
