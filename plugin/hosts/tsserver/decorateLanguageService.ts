@@ -1,0 +1,57 @@
+import type ts from "typescript";
+import type { ProjectCheck } from "./ProjectCheck.js";
+
+/** A request that makes the language service ask its program for diagnostics. The last is internal to tsserver, since 5.6. */
+const checkingRequests = [
+  "getSemanticDiagnostics",
+  "getSuggestionDiagnostics",
+  "getCodeFixesAtPosition",
+  "getCombinedCodeFix",
+  "getEmitOutput",
+  "getRegionSemanticDiagnostics",
+] as const;
+
+/**
+ * A language service that reports what the project's check finds. tsserver reads `getProgram` after every change, so
+ * that each program is armed there; the other requests arm as well, for hosts that do not.
+ */
+export function decorateLanguageService(
+  original: ts.LanguageService,
+  check: ProjectCheck,
+): ts.LanguageService {
+  const armedProgram = (): ts.Program | undefined => {
+    const program = original.getProgram();
+    if (program !== undefined) check.arm(program);
+    return program;
+  };
+  const fileOf = (program: ts.Program | undefined, fileName: string) => program?.getSourceFile(fileName);
+
+  const decorations: Partial<ts.LanguageService> = {
+    getProgram: armedProgram,
+    getSemanticDiagnostics(fileName) {
+      const file = fileOf(armedProgram(), fileName);
+      const found = original.getSemanticDiagnostics(fileName);
+      return file === undefined ? found : [...found, ...check.optionDiagnostics(file)];
+    },
+    getSuggestionDiagnostics(fileName) {
+      const program = armedProgram();
+      const file = fileOf(program, fileName);
+      const found = original.getSuggestionDiagnostics(fileName);
+      if (program === undefined || file === undefined) return found;
+      return [...found, ...check.suggestions(program, file)];
+    },
+  };
+
+  return new Proxy(original, {
+    get(target, key, receiver) {
+      const decoration: unknown = Reflect.get(decorations, key);
+      if (decoration !== undefined) return decoration;
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof member !== "function" || !checkingRequests.some((request) => request === key)) return member;
+      return (...parameters: unknown[]): unknown => {
+        armedProgram();
+        return Reflect.apply(member, target, parameters);
+      };
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type ts from "typescript";
+import type { CheckOptions } from "../../options/CheckOptions.js";
+import type { Check } from "./Check.js";
+import { isChecked } from "./isChecked.js";
+import { hostDiagnostic, toDiagnostic } from "./toDiagnostic.js";
+
+/**
+ * The reports of a program's files under one set of options, each file analysed at most once per program. Entries live
+ * as long as the program does.
+ */
+export class FileReports {
+  readonly #byProgram = new WeakMap<ts.Program, WeakMap<ts.SourceFile, readonly ts.Diagnostic[]>>();
+  readonly #typescript: typeof ts;
+  readonly #check: Check;
+  readonly #options: CheckOptions;
+
+  constructor(typescript: typeof ts, check: Check, options: CheckOptions) {
+    this.#typescript = typescript;
+    this.#check = check;
+    this.#options = options;
+  }
+
+  /** Errors and warnings: what a compiler lists. */
+  problems(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
+    return this.#all(program, file).filter((diagnostic) => !this.#isSuggestion(diagnostic));
+  }
+
+  /** What only an editor shows; tsc has no channel that lists a suggestion without failing the build. */
+  suggestions(program: ts.Program, file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+    return this.#all(program, file).filter(
+      (diagnostic): diagnostic is ts.DiagnosticWithLocation =>
+        this.#isSuggestion(diagnostic) && diagnostic.file !== undefined,
+    );
+  }
+
+  #isSuggestion(diagnostic: ts.Diagnostic): boolean {
+    return diagnostic.category === this.#typescript.DiagnosticCategory.Suggestion;
+  }
+
+  #all(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
+    let byFile = this.#byProgram.get(program);
+    if (byFile === undefined) this.#byProgram.set(program, (byFile = new WeakMap()));
+    let reports = byFile.get(file);
+    if (reports === undefined) byFile.set(file, (reports = this.#analyse(program, file)));
+    return reports;
+  }
+
+  #analyse(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
+    if (!isChecked(this.#typescript, program, file)) return [];
+    try {
+      return this.#check(this.#typescript, program, program.getTypeChecker(), file, this.#options)
+        .map((finding) => toDiagnostic(this.#typescript, program, file, finding, this.#options))
+        .filter((diagnostic) => diagnostic !== null);
+    } catch (error) {
+      // The editor has dropped the request: nothing was decided about the file, and the host must learn so.
+      if (error instanceof this.#typescript.OperationCanceledException) throw error;
+      // A file that could not be checked must never pass for one without reports.
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = `The ownership check of this file failed, please report this: ${why}`;
+      return [hostDiagnostic(this.#typescript, "internal-error", message, { file, start: 0, length: 0 })];
+    }
+  }
+}
