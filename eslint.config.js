@@ -2,6 +2,13 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 import { layerRules } from "./scripts/lint/layers.js";
 
+/** What the scripts use of Node's globals; TypeScript files need no such list. */
+const nodeGlobals = [
+  ...["AbortController", "Buffer", "TextDecoder", "TextEncoder", "URL", "console", "performance", "process"],
+  ...["clearInterval", "clearTimeout", "queueMicrotask", "setImmediate", "setInterval", "setTimeout"],
+  "structuredClone",
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -37,6 +44,11 @@ export default tseslint.config(
         "error",
         { allowNumber: true, allowBoolean: true },
       ],
+      // Spreading a string into code points is what columns of text are counted in.
+      "@typescript-eslint/no-misused-spread": [
+        "error",
+        { allow: [{ from: "lib", name: "string" }, "string"] },
+      ],
       // A marker such as `declare readonly [affine]: "affine"` and branded types need empty-looking generics.
       "@typescript-eslint/no-unnecessary-type-parameters": "off",
       "no-console": "error",
@@ -46,16 +58,7 @@ export default tseslint.config(
   {
     files: ["**/*.js", "**/*.cjs", "**/*.mjs"],
     languageOptions: {
-      globals: {
-        console: "readonly",
-        process: "readonly",
-        performance: "readonly",
-        globalThis: "readonly",
-        URL: "readonly",
-        structuredClone: "readonly",
-        setTimeout: "readonly",
-        clearTimeout: "readonly",
-      },
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, "readonly"])),
     },
     rules: {
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
