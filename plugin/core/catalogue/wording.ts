@@ -1,8 +1,11 @@
 import type { MoveFinding, MoveReason, UseVerb } from "../findings.js";
 
-/** Names in messages stand in backticks, as they are written in the source. */
+const MAX_QUOTED = 60;
+
+/** Names and expressions in messages stand in backticks, as they are written in the source but on one line, and not endless. */
 export function quoted(source: string): string {
-  return "`" + source + "`";
+  const line = source.replace(/\s+/g, " ").trim();
+  return "`" + (line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED - 3)}...` : line) + "`";
 }
 
 /** How a move is told in a sentence after "was" or "may have been". */
