@@ -3,7 +3,7 @@
  * it fails (or always, with `--verbose`); arguments after `--` go to vitest. Exit code 1 if any step failed.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -14,6 +14,8 @@ const forVitest = separator < 0 ? [] : process.argv.slice(separator + 1);
 const verbose = own.includes("--verbose");
 
 const resultFile = path.join(root, ".tmp", "vitest.json");
+/** Tables that tests leave to be read whatever the outcome. */
+const reports = path.join(root, ".tmp", "reports");
 
 /** `tsc` by path: several TypeScript versions are installed, and `.bin/tsc` may be any of them. */
 const steps = [
@@ -63,6 +65,7 @@ function run(step) {
 }
 
 rmSync(resultFile, { force: true });
+rmSync(reports, { recursive: true, force: true });
 mkdirSync(path.dirname(resultFile), { recursive: true });
 
 const failed = [];
@@ -72,6 +75,10 @@ for (const step of steps) {
   if (passed) continue;
   failed.push(step.name);
   if (!verbose) console.log(output.trimEnd().replace(/^/gm, "        "));
+}
+
+for (const file of existsSync(reports) ? readdirSync(reports).sort() : []) {
+  console.log(`\n${readFileSync(path.join(reports, file), "utf8").trimEnd()}`);
 }
 
 const tests = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : null;
