@@ -1,16 +1,18 @@
+export type Colouring = (text: string) => string;
+
 /** How the parts of a report are coloured; the host decides whether they are. */
 export interface Paint {
-  error(text: string): string;
-  warning(text: string): string;
-  suggestion(text: string): string;
+  readonly error: Colouring;
+  readonly warning: Colouring;
+  readonly suggestion: Colouring;
   /** Secondary labels. */
-  label(text: string): string;
+  readonly label: Colouring;
   /** Line numbers, arrows and bars. */
-  gutter(text: string): string;
-  strong(text: string): string;
+  readonly gutter: Colouring;
+  readonly strong: Colouring;
 }
 
-const asIs = (text: string): string => text;
+const asIs: Colouring = (text) => text;
 
 export const plainPaint: Paint = {
   error: asIs,

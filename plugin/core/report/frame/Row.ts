@@ -1,4 +1,6 @@
-type Colour = ((text: string) => string) | null;
+import type { Colouring } from "./Paint.js";
+
+type Colour = Colouring | null;
 
 interface Piece {
   readonly text: string;

@@ -7,9 +7,9 @@ export interface DisplayLine {
   /** Terminal columns that the line takes. */
   readonly width: number;
   /** Terminal column, from 0, of the character at UTF-16 offset `offset` of the line; the line's width at its end. */
-  column(offset: number): number;
+  readonly column: (offset: number) => number;
   /** Only the part between two columns, with "..." where something was cut; `column` still takes offsets of the whole line. */
-  crop(from: number, to: number): DisplayLine;
+  readonly crop: (from: number, to: number) => DisplayLine;
 }
 
 interface Cell {

@@ -5,14 +5,14 @@ import {
   type InlineAnnotation,
 } from "./annotations.js";
 import { displayLine, type DisplayLine } from "./displayText.js";
-import type { Paint } from "./Paint.js";
+import type { Colouring, Paint } from "./Paint.js";
 import { Row } from "./Row.js";
 import type { SourceText } from "./SourceText.js";
 
 export interface FrameStyle {
   readonly paint: Paint;
   /** Colour of the primary marks. */
-  readonly primary: (text: string) => string;
+  readonly primary: Colouring;
   /** Digits of the greatest line number in the whole report, so that its frames line up. */
   readonly gutterWidth: number;
 }
@@ -182,7 +182,7 @@ class FrameRows {
     return this.#bars === 0 ? 0 : 1;
   }
 
-  #colour(primary: boolean): (text: string) => string {
+  #colour(primary: boolean): Colouring {
     return primary ? this.#style.primary : this.#style.paint.label;
   }
 
