@@ -1,0 +1,62 @@
+import type { Lease } from "./Lease.js";
+
+/** The longest delay that `setTimeout` takes. */
+const longestDelay = 2 ** 31 - 1;
+
+/**
+ * Forfeits the leases that nobody resolved in time. All have the same length, so they end in the order in which they
+ * began, which is the order of the map: one timer, for the first, serves all.
+ */
+export class LeaseQueue {
+  /** Deadlines, by the monotonic clock: the wall clock may be set. */
+  readonly #deadlines = new Map<Lease, number>();
+  readonly #leaseMs: number;
+  #timerIsSet = false;
+
+  constructor(leaseMs: number) {
+    this.#leaseMs = leaseMs;
+  }
+
+  add(lease: Lease): void {
+    const now = performance.now();
+    this.#deadlines.set(lease, now + this.#leaseMs);
+    this.#setTimer(now);
+  }
+
+  delete(lease: Lease): void {
+    this.#deadlines.delete(lease);
+  }
+
+  sweep(now = performance.now()): void {
+    for (const [lease, deadline] of this.#deadlines) {
+      if (deadline > now) return;
+      lease.forfeit("the end of its lease");
+    }
+  }
+
+  /** A timer that is set stays set when its lease is resolved: setting one for each lease would cost more than it saves. */
+  #setTimer(now: number): void {
+    const first = this.#deadlines.values().next();
+    if (this.#timerIsSet || first.done) return;
+    const delay = Math.min(Math.max(first.value - now, 0), longestDelay);
+    this.#timerIsSet = true;
+    detach(
+      setTimeout(() => {
+        this.#timerIsSet = false;
+        // The timer is a clock too, and the only one where tests advance timers alone.
+        const then = Math.max(performance.now(), now + delay);
+        this.sweep(then);
+        this.#setTimer(then);
+      }, delay),
+    );
+  }
+}
+
+/** Keeps a timer from keeping the process alive: by its own method on Node and Bun, by `Deno.unrefTimer` on Deno. */
+function detach(timer: unknown): void {
+  if (typeof timer === "object") {
+    (timer as { unref?(): void }).unref?.();
+  } else {
+    (globalThis as { Deno?: { unrefTimer?(id: unknown): void } }).Deno?.unrefTimer?.(timer);
+  }
+}
