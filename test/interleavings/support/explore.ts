@@ -38,7 +38,9 @@ export async function explore(create: () => World): Promise<Exploration> {
         if (pending !== undefined) await pending;
         world.check();
       } catch (error) {
-        throw new Error(`step ${at} of the schedule ${schedule.join(" ")} broke the invariant`, { cause: error });
+        throw new Error(`step ${at} of the schedule ${schedule.join(" ")} broke the invariant`, {
+          cause: error,
+        });
       }
       steps += 1;
     }
