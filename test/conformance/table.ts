@@ -19,7 +19,7 @@ export function table(results: readonly Result[]): string {
   );
   const heading = ["section", "right", "unsupported", "wrong", "same rule"];
   return [heading, ...rows, row("all", results)]
-    .map(([name = "", ...cells]) => name.padEnd(34) + cells.map((cell) => cell.padStart(13)).join(""))
+    .map(([name = "", ...cells]) => name.padEnd(62) + cells.map((cell) => cell.padStart(13)).join(""))
     .join("\n");
 }
 
@@ -27,5 +27,5 @@ function row(name: string, results: readonly Result[]): string[] {
   const count = (outcome: Outcome): string => String(results.filter((r) => r.outcome === outcome).length);
   const errors = results.filter((r) => r.case.verdict === "error");
   const sameRule = `${errors.filter((r) => r.rightRule).length} of ${errors.length}`;
-  return [name, count("right"), count("unsupported"), count("wrong"), sameRule];
+  return [name.replace(/ \(.*$/, ""), count("right"), count("unsupported"), count("wrong"), sameRule];
 }
