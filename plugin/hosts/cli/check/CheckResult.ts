@@ -1,0 +1,24 @@
+import type { Severity } from "../../../core/catalogue/index.js";
+import type { RuleName, Span } from "../../../core/findings.js";
+import type { RelatedMessage } from "../../../core/report/renderFinding.js";
+
+/** A finding that counts: its rule is not off and no comment suppresses it. */
+export interface CheckReport {
+  readonly severity: Exclude<Severity, "off">;
+  readonly rule: RuleName;
+  readonly code: number;
+  /** Without the bracketed rule name. */
+  readonly message: string;
+  readonly at: Span;
+  readonly primaryLabel: string;
+  readonly related: readonly RelatedMessage[];
+  readonly help: string;
+}
+
+export interface CheckResult {
+  /** By file and position, files in the program's order. */
+  readonly reports: readonly CheckReport[];
+  readonly filesChecked: number;
+  /** The text of every file that a report points into, by the file's name in spans. */
+  readonly sources: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,95 @@
+import type ts from "typescript";
+import { ruleNamed, type Rule } from "../../../core/catalogue/index.js";
+import type { Finding } from "../../../core/findings.js";
+import { primaryLabel } from "../../../core/report/primaryLabel.js";
+import { renderFinding } from "../../../core/report/renderFinding.js";
+import type { CheckOptions } from "../../../options/CheckOptions.js";
+import { checkSourceFile } from "../../typescript/checkSourceFile.js";
+import { isChecked } from "../../typescript/isChecked.js";
+import { severityOf } from "../../typescript/severityOf.js";
+import { CannotRun } from "../CannotRun.js";
+import { formatTscDiagnostics } from "../project/formatTscDiagnostics.js";
+import type { CheckReport, CheckResult } from "./CheckResult.js";
+import { suppressions } from "./suppressions.js";
+import { unresolvedPackageImport } from "./unresolvedPackageImport.js";
+
+interface InternalProgram extends ts.Program {
+  /** A source that stands in for the output of a referenced project: that project's check reports on it. */
+  isSourceOfProjectReferenceRedirect?(fileName: string): boolean;
+}
+
+/** Told before each file: how many are done, of how many, and which one comes. */
+export type OnFile = (done: number, total: number, fileName: string) => void;
+
+/** Checks every file of a program that is the user's own source. Throws `CannotRun` where a check would mean nothing. */
+export function checkProgram(
+  typescript: typeof ts,
+  program: ts.Program,
+  options: CheckOptions,
+  onFile: OnFile,
+): CheckResult {
+  rejectBrokenProgram(typescript, program);
+  const internal: InternalProgram = program;
+  const files = program
+    .getSourceFiles()
+    .filter((file) => isChecked(typescript, program, file))
+    .filter((file) => !program.isSourceFileFromExternalLibrary(file))
+    .filter((file) => internal.isSourceOfProjectReferenceRedirect?.(file.fileName) !== true);
+
+  const checker = program.getTypeChecker();
+  const reports: CheckReport[] = [];
+  files.forEach((file, index) => {
+    onFile(index, files.length, file.fileName);
+    const unresolved = unresolvedPackageImport(typescript, checker, file);
+    if (unresolved !== null) throw unresolved;
+    const isSuppressed = suppressions(file);
+    for (const finding of checkSourceFile(typescript, program, checker, file, options)) {
+      const report = reportOf(finding, options);
+      if (report !== null && !isSuppressed(finding.at.start)) reports.push(report);
+    }
+  });
+  return { reports, filesChecked: files.length, sources: sourcesOf(program, reports) };
+}
+
+/** Through a syntax error or a missing library the checker sees another program than the one that was meant. */
+function rejectBrokenProgram(typescript: typeof ts, program: ts.Program): void {
+  const errors = [
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getOptionsDiagnostics(),
+    ...program.getSyntacticDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+  ].filter(({ category }) => category === typescript.DiagnosticCategory.Error);
+  if (errors.length > 0) {
+    throw new CannotRun(
+      `TypeScript's own errors make a check impossible\n${formatTscDiagnostics(typescript, errors)}`,
+    );
+  }
+}
+
+function reportOf(finding: Finding, options: CheckOptions): CheckReport | null {
+  const severity = severityOf(finding.rule, options);
+  if (severity === "off") return null;
+  const rule: Rule = ruleNamed(finding.rule);
+  return {
+    severity,
+    rule: rule.name,
+    code: rule.code,
+    message: rule.message(finding),
+    at: finding.at,
+    primaryLabel: primaryLabel(finding),
+    related: renderFinding(finding).related,
+    help: rule.help(finding),
+  };
+}
+
+function sourcesOf(program: ts.Program, reports: readonly CheckReport[]): ReadonlyMap<string, string> {
+  const names = reports.flatMap(({ at, related }) => [at.file, ...related.map((label) => label.at.file)]);
+  return new Map(
+    [...new Set(names)].map((name) => {
+      const file = program.getSourceFile(name);
+      if (file === undefined)
+        throw new Error(`a report points into ${name}, which is no file of the program`);
+      return [name, file.text];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type ts from "typescript";
+import { CannotRun } from "../CannotRun.js";
+
+const OLDEST = [5, 4] as const;
+const FIRST_WITHOUT_API = 7;
+
+/**
+ * The project's own TypeScript: its types must mean here what they mean in its build.
+ *
+ * @param directory where resolution starts: that of the project's tsconfig
+ * @param name a package name or a path; `typescript` unless the project has several
+ */
+export function loadTypeScript(directory: string, name = "typescript"): typeof ts {
+  const require = createRequire(path.join(directory, "resolve-from-here.js"));
+  const specifier = name.startsWith(".") ? path.resolve(directory, name) : name;
+  const version = versionOf(require, specifier);
+  if (version === null) {
+    throw new CannotRun(
+      `no TypeScript found from ${directory}: install it in the project (npm install --save-dev typescript@6)`,
+    );
+  }
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major >= FIRST_WITHOUT_API) {
+    throw new CannotRun(
+      `TypeScript ${version} has no API that this version of affine-budget can use.\n` +
+        `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
+        `\`affine-budget check --typescript ts6\`.`,
+    );
+  }
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new CannotRun(
+      `TypeScript ${version} is too old: affine-budget needs ${OLDEST.join(".")} or later, below 7`,
+    );
+  }
+  return require(specifier) as typeof ts;
+}
+
+/** Read from the manifest, because loading a version that we do not know might do anything. */
+function versionOf(require: NodeJS.Require, specifier: string): string | null {
+  const manifest = manifestOf(require, specifier);
+  if (manifest === null) return null;
+  const { version }: { version?: unknown } = JSON.parse(readFileSync(manifest, "utf8")) as object;
+  return typeof version === "string" ? version : null;
+}
+
+function manifestOf(require: NodeJS.Require, specifier: string): string | null {
+  try {
+    return require.resolve(`${specifier}/package.json`);
+  } catch {
+    // A package may hide its manifest behind `exports`; it is on disk all the same.
+    const candidates = (require.resolve.paths(specifier) ?? []).map((modules) =>
+      path.join(modules, specifier, "package.json"),
+    );
+    return candidates.find((file) => existsSync(file)) ?? null;
+  }
+}
