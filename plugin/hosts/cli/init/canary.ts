@@ -75,7 +75,7 @@ function includes(typescript: typeof ts, configFile: string, imagined: string): 
       ...sys,
       onUnRecoverableConfigFileDiagnostic: () => undefined,
       readDirectory: (root, extensions, excludes, includes, depth) =>
-        readonly matchFiles: (
+        matchFiles(
           root,
           extensions,
           excludes,
@@ -95,13 +95,7 @@ function commonDirectory(files: readonly string[]): string {
   const [first = "", ...others] = files.map((file) => path.dirname(file));
   return others.reduce((common, directory) => {
     let shared = common;
-    while (
-      directory !== shared &&
-      !directory.startsWith(shared.replace(/[/\\]?$/, "/")) &&
-      shared !== path.dirname(shared)
-    ) {
-      shared = path.dirname(shared);
-    }
+    while (path.relative(shared, directory).startsWith("..")) shared = path.dirname(shared);
     return shared;
   }, first);
 }
