@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { describe, expect, it } from "vitest";
+
+import { root, useInstallation } from "./support/install.js";
+
+const installation = useInstallation();
+
+describe("the published package", () => {
+  it("has nothing that publint objects to, strictly", async () => {
+    const { messages, pkg } = await publint({ pkgDir: installation.directory, pack: false, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it("has types that are not wrong in any way of resolving it", () => {
+    // `node10` is left out: it knows no `exports`, so it takes `main`, which is the plugin because tsserver loads it
+    // that way. Every Node that the package supports goes by `exports`.
+    const attw = path.join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    const args = [attw, installation.tarball, "--profile", "node16", "--format", "ascii", "--no-color"];
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain("No problems found");
+  });
+
+  it("has every file that its manifest names, and the command line can be run", () => {
+    const manifest = JSON.parse(readFileSync(path.join(installation.directory, "package.json"), "utf8"));
+    const named = new Set<string>([
+      manifest.main,
+      manifest.types,
+      ...leaves(manifest.exports),
+      ...leaves(manifest.bin),
+    ]);
+    expect(named.size).toBeGreaterThan(5);
+    for (const file of named)
+      expect(statSync(path.join(installation.directory, file)).size, file).toBeGreaterThan(0);
+    for (const file of leaves(manifest.bin)) {
+      expect(statSync(path.join(installation.directory, file)).mode & 0o111, file).toBe(0o111);
+    }
+  });
+
+  it("depends on nothing, and carries no sources or tests", () => {
+    const manifest = JSON.parse(readFileSync(path.join(installation.directory, "package.json"), "utf8"));
+    expect(manifest.dependencies).toBeUndefined();
+    const shipped = readdirSync(installation.directory).filter((entry) => entry !== "docs");
+    expect(
+      shipped.filter((entry) => !/^(dist|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(entry)),
+    ).toEqual([]);
+  });
+});
+
+/** The strings at the leaves of a manifest's field: its files. */
+function leaves(field: unknown): string[] {
+  if (typeof field === "string") return [field];
+  return Object.values(field as Record<string, unknown>).flatMap(leaves);
+}
