@@ -1,17 +1,35 @@
 import type ts from "typescript";
+import { checkFile } from "../../core/checkFile.js";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
+import { affineReach } from "./affineReach.js";
+import { createAnswers } from "./answerQuestions.js";
+import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
+import { syntaxOf } from "./syntaxOf.js";
+
+const classifiers = new WeakMap<ts.TypeChecker, TypeClassifier>();
 
 /**
- * The findings of one source file of a program, in order of position. Pure but for caches keyed by program and file.
+ * The findings of one source file of a program, in order of position. Pure but for caches keyed by program and checker.
  * Throws only on an internal error outside of any function body; an error inside one is a finding of its own.
  */
 export function checkSourceFile(
-  _typescript: typeof ts,
-  _program: ts.Program,
-  _checker: ts.TypeChecker,
-  _file: ts.SourceFile,
-  _options: CheckOptions,
+  typescript: typeof ts,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+  file: ts.SourceFile,
+  options: CheckOptions,
 ): readonly Finding[] {
-  return [];
+  const reach = affineReach(typescript, program, checker);
+  if (!reach.reaches(file)) return [];
+  let types = classifiers.get(checker);
+  if (types === undefined) {
+    types = createTypeClassifier(typescript, program, checker, reach);
+    classifiers.set(checker, types);
+  }
+  const answer = createAnswers(typescript, program, checker, types);
+  const check = checkFile(syntaxOf(typescript), file, options);
+  for (let step = check.next(); ; step = check.next(answer(step.value))) {
+    if (step.done === true) return step.value;
+  }
 }

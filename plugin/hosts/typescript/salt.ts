@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type ts from "typescript";
-// eslint-disable-next-line project/layers -- the manifest, inlined by the build, belongs to no layer
 import packageJson from "../../../package.json" with { type: "json" };
 import type { ParsedOptions } from "../../options/parseOptions.js";
 

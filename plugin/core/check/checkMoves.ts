@@ -1,0 +1,221 @@
+import {
+  isOverBackEdge,
+  moveOf,
+  type MaybeMoved,
+  type Moved,
+  type MovedObserver,
+  type MovedState,
+} from "../analyses/maybeMoved.js";
+import type { Effect } from "../effects/effectsOf.js";
+import type { Finding, Label, MoveFinding, MoveReason, MoveRule, Span, UseVerb } from "../findings.js";
+import type { Body, Loop, Move } from "../ir/Body.js";
+import type { Place } from "../ir/places.js";
+
+const maxLabelledMoves = 3;
+
+type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "end-loan" | "empty" }>;
+
+interface Hit {
+  readonly effect: UseEffect;
+  readonly place: Place;
+  readonly moved: Moved;
+}
+
+/**
+ * Folds the effects of every reachable block once more over the fixpoint, and yields a finding for each use that a move
+ * reaches: one for each place and set of moves (M5).
+ */
+export function checkMoves(
+  body: Body,
+  analysis: MaybeMoved,
+  states: readonly (MovedState | undefined)[],
+): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  const add = (key: string, finding: Finding): void => {
+    const known = found.get(key);
+    if (known === undefined || rank(finding) < rank(known)) found.set(key, finding);
+  };
+
+  for (const block of body.blocks) {
+    const state = states[block.id];
+    if (state === undefined) continue;
+    const hits: Hit[] = [];
+    const observer: MovedObserver = {
+      usedAfterMove: (effect, moved, place) => hits.push({ effect, moved, place }),
+      holeLeftOpen: (hole, moved, by) => {
+        const finding = holeFinding(body, hole, moved, by);
+        if (finding !== null) add(`hole ${keyOf(finding.at)}`, finding);
+      },
+      reached: ({ finding }) => {
+        add(`${finding.rule} ${keyOf(finding.at)}`, finding);
+      },
+    };
+    analysis.transfer(block, analysis.clone(state), () => undefined, observer);
+    for (const sameUse of groupByEffect(hits)) {
+      const finding = useFinding(body, sameUse, block.loop);
+      if (finding === null) continue;
+      const moves = sameUse.flatMap((hit) => movesOf(body, hit.moved)).map((move) => keyOf(move.at));
+      const loan = sameUse.some((hit) => hit.effect.kind === "end-loan") ? "loan " : "";
+      add(
+        loan + [...new Set(sameUse.map((hit) => hit.place.id)), ...new Set(moves.sort())].join(" "),
+        finding,
+      );
+    }
+  }
+  return [...found.values()];
+}
+
+/** Of two reports on the same moves, one that needs no second iteration explains more; then the earlier one. */
+function rank(finding: Finding): number {
+  return (finding.rule === "moved-in-loop" ? 2 ** 40 : 0) + finding.at.start;
+}
+
+function groupByEffect(hits: readonly Hit[]): readonly (readonly [Hit, ...Hit[]])[] {
+  const groups = new Map<UseEffect, [Hit, ...Hit[]]>();
+  for (const hit of hits) {
+    const group = groups.get(hit.effect);
+    if (group === undefined) groups.set(hit.effect, [hit]);
+    else group.push(hit);
+  }
+  return [...groups.values()];
+}
+
+function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | null): Finding | null {
+  const { effect } = hits[0];
+  const used = effect.kind === "write-into" ? effect.parent : effect.place;
+  const whole = hits.filter((hit) => contains(hit.place, used));
+  const blamed = whole.length > 0 ? whole : hits;
+  const reaching = blamed.flatMap((hit) => hit.moved.moves);
+  const direct = reaching.filter((move) => !isOverBackEdge(move));
+  const first = body.moves[moveOf(direct[0] ?? reaching[0] ?? -1)];
+  if (first === undefined) return null;
+  const moves = blamed.flatMap((hit) => movesOf(body, hit.moved));
+  if (effect.kind === "end-loan") {
+    return {
+      rule: "move-while-borrowed",
+      at: first.at,
+      subject: first.place.text,
+      detail: null,
+      labels: [{ kind: "borrow", at: effect.at, place: effect.place.text }],
+    };
+  }
+  const verb: UseVerb =
+    effect.kind === "use" ? effect.verb : effect.kind === "empty" ? "borrowed" : "assigned into";
+  const rule: MoveRule =
+    whole.length === 0
+      ? "partially-moved"
+      : direct.length === 0
+        ? "moved-in-loop"
+        : ruleFor(first.reason, verb);
+  const labels: Label[] = moveLabels(moves, new Set(direct.map(moveOf)));
+  if (rule === "moved-in-loop") {
+    const around = loop ?? first.loop;
+    if (around !== null) labels.push({ kind: "loop", at: around.at });
+    const store = storeInLoop(body, first.place, around);
+    if (store !== null) labels.push({ kind: "skipped-reinitialisation", at: store, place: first.place.text });
+  }
+  for (const move of moves) {
+    const { reason } = move;
+    if (reason.kind === "argument" && reason.declaredAt !== null) {
+      const { callee, parameter, declaredAt } = reason;
+      labels.push({ kind: "owning-parameter", at: declaredAt, callee, parameter });
+      break;
+    }
+  }
+  const finding: MoveFinding = {
+    rule,
+    at: effect.at,
+    subject: used.text,
+    verb,
+    onEveryPath: blamed.every((hit) => !hit.moved.maybeLive),
+    reason: first.reason,
+    part: whole.length === 0 ? first.place.text : null,
+    labels,
+  };
+  return finding;
+}
+
+function ruleFor(reason: MoveReason, verb: UseVerb): MoveRule {
+  switch (reason.kind) {
+    case "binding":
+    case "assignment":
+    case "element":
+    case "property":
+    case "spread":
+      return "aliasing";
+    case "receiver":
+    case "consumed-argument":
+      return verb === "spent" || verb === "moved" ? "double-spend" : "use-after-move";
+    case "argument":
+    case "capture":
+    case "return":
+    case "throw":
+    case "yield":
+    case "await":
+    case "iteration":
+      return "use-after-delegation";
+  }
+}
+
+function holeFinding(
+  body: Body,
+  hole: Place,
+  moved: Moved,
+  by: Extract<Effect, { kind: "interrupt" }> | null,
+): Finding | null {
+  const move = movesOf(body, moved)[0];
+  if (move === undefined || hole.slot === null) return null;
+  return {
+    rule: "move-out-of-shared",
+    at: move.at,
+    subject: hole.text,
+    slot: hole.slot,
+    why: by === null ? "never-filled" : "interrupted",
+    labels: by === null ? [] : [{ kind: "interference", at: by.at, what: by.what }],
+  };
+}
+
+function moveLabels(moves: readonly Move[], direct: ReadonlySet<number>): Label[] {
+  const bySpan = new Map(moves.map((move) => [keyOf(move.at), move]));
+  const distinct = [...bySpan.values()].sort((a, b) => a.at.start - b.at.start);
+  const labels: Label[] = distinct.slice(0, maxLabelledMoves).map((move) => ({
+    kind: "move",
+    at: move.at,
+    place: move.place.text,
+    reason: move.reason,
+    previousIteration: !direct.has(move.id),
+  }));
+  const next = distinct[maxLabelledMoves];
+  if (next !== undefined) {
+    labels.push({ kind: "more-moves", at: next.at, count: distinct.length - maxLabelledMoves });
+  }
+  return labels;
+}
+
+function storeInLoop(body: Body, place: Place, loop: Loop | null): Span | null {
+  for (const block of body.blocks) {
+    if (!isLoopWithin(block.loop, loop)) continue;
+    for (const instruction of block.instructions) {
+      if (instruction.op === "store" && instruction.place === place) return instruction.at;
+    }
+  }
+  return null;
+}
+
+function isLoopWithin(inner: Loop | null, outer: Loop | null): boolean {
+  for (let at = inner; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+function movesOf(body: Body, moved: Moved): readonly Move[] {
+  return moved.moves.flatMap((reaching) => body.moves[moveOf(reaching)] ?? []);
+}
+
+function contains(outer: Place, inner: Place): boolean {
+  for (let at: Place | null = inner; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+function keyOf(span: Span): string {
+  return `${span.file}:${String(span.start)}-${String(span.end)}`;
+}

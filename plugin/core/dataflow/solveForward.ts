@@ -1,0 +1,114 @@
+import type { Block, Body } from "../ir/Body.js";
+import type { BlockId } from "../ir/ids.js";
+
+/**
+ * A forward analysis over a lattice of finite height. `transfer` must be monotone: more facts in, no fewer facts out.
+ * Bottom ("unreachable") is the absence of a state and belongs to the engine.
+ */
+export interface ForwardAnalysis<State> {
+  entry(): State;
+  clone(state: State): State;
+  /** Joins `from` into `into`; true when `into` changed. */
+  join(into: State, from: State): boolean;
+  /** What changes on the way over an edge; may mutate and return `state`. */
+  cross(state: State, from: Block, to: Block, back: boolean): State;
+  /** Runs the block on `state`, which it may mutate; `raise` hands out a state in which an exception leaves. */
+  transfer(block: Block, state: State, raise: (state: State) => void): void;
+}
+
+/** The state on entry of each block at the fixpoint; undefined for an unreachable block. */
+export function solveForward<State>(
+  body: Body,
+  analysis: ForwardAnalysis<State>,
+): readonly (State | undefined)[] {
+  const states: (State | undefined)[] = body.blocks.map(() => undefined);
+  const order = reversePostorder(body);
+  const position = new Map(order.map((id, index) => [id, index]));
+  const queued = new Array<boolean>(order.length).fill(false);
+  let next = 0;
+
+  const flow = (from: Block, to: BlockId, state: State, back: boolean): void => {
+    const target = blockOf(body, to);
+    const crossed = analysis.cross(state, from, target, back);
+    const known = states[to];
+    let changed = true;
+    if (known === undefined) states[to] = crossed;
+    else changed = analysis.join(known, crossed);
+    const index = position.get(to);
+    if (changed && index !== undefined) {
+      queued[index] = true;
+      if (index < next) next = index;
+    }
+  };
+
+  states[body.entry] = analysis.entry();
+  queued[0] = true;
+  while (next < order.length) {
+    const index = next++;
+    if (queued[index] !== true) continue;
+    queued[index] = false;
+    const id = order[index];
+    if (id === undefined) continue;
+    const block = blockOf(body, id);
+    const before = states[id];
+    if (before === undefined) continue;
+    const state = analysis.clone(before);
+    const { handler } = block;
+    analysis.transfer(block, state, (raised) => {
+      if (handler !== null) flow(block, handler, analysis.clone(raised), false);
+    });
+    const { terminal } = block;
+    switch (terminal.kind) {
+      case "goto":
+        flow(block, terminal.target, state, terminal.back);
+        break;
+      case "branch":
+        for (const target of terminal.targets) flow(block, target, analysis.clone(state), false);
+        break;
+      case "return":
+      case "throw":
+      case "unreachable":
+        break;
+    }
+  }
+  return states;
+}
+
+export function blockOf(body: Body, id: BlockId): Block {
+  const block = body.blocks[id];
+  if (block === undefined) throw new Error(`no block ${String(id)} in ${body.name}`);
+  return block;
+}
+
+export function successors(block: Block): readonly BlockId[] {
+  const { terminal } = block;
+  const exceptional = block.handler === null ? [] : [block.handler];
+  switch (terminal.kind) {
+    case "goto":
+      return [terminal.target, ...exceptional];
+    case "branch":
+      return [...terminal.targets, ...exceptional];
+    case "return":
+    case "throw":
+    case "unreachable":
+      return exceptional;
+  }
+}
+
+/** Iterative, for a function's blocks may form a chain longer than the stack. */
+export function reversePostorder(body: Body): readonly BlockId[] {
+  const seen = new Set<BlockId>([body.entry]);
+  const postorder: BlockId[] = [];
+  const stack = [{ id: body.entry, pending: [...successors(blockOf(body, body.entry))] }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const next = top.pending.pop();
+    if (next === undefined) {
+      postorder.push(top.id);
+      stack.pop();
+    } else if (!seen.has(next)) {
+      seen.add(next);
+      stack.push({ id: next, pending: [...successors(blockOf(body, next))] });
+    }
+  }
+  return postorder.reverse();
+}

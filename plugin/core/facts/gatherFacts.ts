@@ -1,0 +1,78 @@
+import type ts from "typescript";
+import type { Syntax } from "../syntax/Syntax.js";
+import { Facts } from "./Facts.js";
+import type { Ownership } from "./ownership.js";
+import type { Answers, Question } from "./questions.js";
+import type { FileScan } from "./scanFile.js";
+
+/** A computation that asks a host in bulk and is fed the answers: in process or over a pipe. */
+export type Asking<Result> = Generator<Question, Result, Answers[keyof Answers]>;
+
+/**
+ * Asks all that is to be known about a file. Declarations and results come first: a file in which none of them is
+ * owned or borrowed holds no budget, and nothing more is asked; null then.
+ */
+export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | null> {
+  const facts = new Facts();
+  const declared = new Set(scan.names.map((name) => name.text));
+  const foreign = new Map<string, ts.Identifier>();
+  for (const reference of scan.references) {
+    if (!declared.has(reference.text) && !foreign.has(reference.text)) foreign.set(reference.text, reference);
+  }
+  const first: readonly ts.Node[] = [...scan.names, ...foreign.values(), ...scan.values];
+  const firstAnswers = (yield { ask: "values", nodes: first }) as Answers["values"];
+  first.forEach((node, index) => {
+    const answer = firstAnswers[index];
+    if (answer !== undefined) facts.values.set(node, answer);
+  });
+  if (![...facts.values.values()].some((value) => isTracked(value.ownership))) return null;
+
+  const references = scan.references.filter((reference) => !facts.values.has(reference));
+  const referenceAnswers = (yield { ask: "values", nodes: references }) as Answers["values"];
+  references.forEach((node, index) => {
+    const answer = referenceAnswers[index];
+    if (answer !== undefined) facts.values.set(node, answer);
+  });
+
+  const bound: readonly ts.Node[] = [
+    ...scan.names,
+    ...scan.references,
+    ...scan.values.filter((node) => node.kind === syntax.SyntaxKind.ThisKeyword),
+  ];
+  const bindingAnswers = (yield { ask: "bindings", nodes: bound }) as Answers["bindings"];
+  bound.forEach((node, index) => {
+    const answer = bindingAnswers[index];
+    if (answer !== undefined && answer !== null) facts.bindings.set(node, answer);
+  });
+
+  const callAnswers = (yield { ask: "calls", nodes: scan.calls }) as Answers["calls"];
+  scan.calls.forEach((node, index) => {
+    const answer = callAnswers[index];
+    if (answer !== undefined) facts.calls.set(node, answer);
+  });
+
+  const flows = scan.flows.filter((node) =>
+    isTracked(facts.value(withoutParentheses(syntax, node)).ownership),
+  );
+  const sinkAnswers = (yield { ask: "sinks", nodes: flows }) as Answers["sinks"];
+  flows.forEach((node, index) => {
+    const answer = sinkAnswers[index];
+    if (answer !== undefined) facts.sinks.set(node, answer);
+  });
+  return facts;
+}
+
+function isTracked(ownership: Ownership): boolean {
+  return ownership.kind === "owned" || ownership.kind === "borrowed";
+}
+
+function withoutParentheses(syntax: Syntax, node: ts.Expression): ts.Expression {
+  let at = node;
+  while (
+    at.kind === syntax.SyntaxKind.ParenthesizedExpression ||
+    at.kind === syntax.SyntaxKind.SpreadElement
+  ) {
+    at = (at as ts.ParenthesizedExpression).expression;
+  }
+  return at;
+}

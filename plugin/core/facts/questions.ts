@@ -1,0 +1,81 @@
+import type ts from "typescript";
+import type { Span } from "../findings.js";
+import type { OpaqueWhy, Ownership } from "./ownership.js";
+
+/**
+ * The bulk questions of the core. One round trip answers one question for all of its nodes, so that a host may be an
+ * in-process checker or a compiler at the other end of a pipe. Answers stand in the order of the nodes.
+ */
+export type Question =
+  | { readonly ask: "values"; readonly nodes: readonly ts.Node[] }
+  | { readonly ask: "bindings"; readonly nodes: readonly ts.Node[] }
+  | { readonly ask: "calls"; readonly nodes: readonly ts.Node[] }
+  | { readonly ask: "sinks"; readonly nodes: readonly ts.Expression[] };
+
+export interface Answers {
+  readonly values: readonly ValueFact[];
+  readonly bindings: readonly (BindingFact | null)[];
+  readonly calls: readonly CallFact[];
+  readonly sinks: readonly SinkFact[];
+}
+
+/** The declared type of an expression or a binding name; narrowing does not change who owns (T3). */
+export interface ValueFact {
+  readonly ownership: Ownership;
+  /** Names of the owned parts of an aggregate; tuple slots as decimal numbers. */
+  readonly parts: readonly string[];
+  readonly member: "field" | "accessor" | "consuming-method" | "method" | "none";
+  /** A class, namespace or module object: what hangs on it is static. */
+  readonly classObject: boolean;
+  /** A tuple, whose constant slots are places (P1); arrays are not. */
+  readonly tuple: boolean;
+  /** An array or tuple: iterating it runs no code of anybody else's. */
+  readonly array: boolean;
+  /** `null`, `undefined` or `never` alone: a cast from it forges nothing. */
+  readonly empty: boolean;
+}
+
+export interface BindingFact {
+  /** Equal for equal symbols, within one file's analysis. */
+  readonly id: number;
+  readonly name: string;
+  readonly ownership: Ownership;
+  /** The declaration in the same file, if there is one. */
+  readonly declaration: ts.Node | null;
+  readonly imported: boolean;
+}
+
+/** How a value that flows into a place of some declared type is treated (T5). */
+export type SinkFact =
+  | { readonly kind: "own" }
+  | { readonly kind: "borrow" }
+  | {
+      readonly kind: "escape";
+      readonly into: string;
+      readonly why: OpaqueWhy | "consuming-view" | "class";
+    };
+
+export interface ArgumentFact {
+  readonly sink: SinkFact;
+  readonly parameter: string;
+  readonly declaredAt: Span | null;
+}
+
+export interface CallFact {
+  /** The callee as reports name it: `run`, `spend`. */
+  readonly name: string;
+  /** One for each argument, or template substitution. */
+  readonly arguments: readonly ArgumentFact[];
+  /** The callee declares `this` of an affine type (T6). */
+  readonly consumesReceiver: boolean;
+  /** The receiver's class promises that a failing method loses nothing (T10). */
+  readonly atomic: boolean;
+  /** The declared result is `never` (M4). */
+  readonly returnsNever: boolean;
+  /** A type predicate or assertion: its arguments are inspected (M3). */
+  readonly predicate: boolean;
+  /** Calls to anything that might reach back into the program: all but the library's functions over plain values. */
+  readonly reenters: boolean;
+  /** A member of the ECMAScript or host library: `Array.push`, `structuredClone`, `Object.assign`. */
+  readonly library: string | null;
+}

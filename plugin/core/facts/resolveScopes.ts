@@ -1,0 +1,84 @@
+import type ts from "typescript";
+import { enclosingBody, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+import type { Facts } from "./Facts.js";
+import type { FileScan } from "./scanFile.js";
+
+/** Who sees which binding: what closures capture, and which bindings more than one body can reach. */
+export interface Scopes {
+  /** The first mention of each owned binding that a function reads from a function around it. */
+  readonly captures: ReadonlyMap<BodyOwner, readonly Capture[]>;
+  /** Module-level bindings that some function mentions: shared slots (P3). */
+  readonly shared: ReadonlySet<number>;
+  /** Variables that index something owned; changing one renames a slot. */
+  readonly indices: ReadonlySet<number>;
+  /** Bodies that hold something owned or borrowed themselves; no other is looked at. */
+  readonly tracked: ReadonlySet<BodyOwner>;
+}
+
+export interface Capture {
+  readonly binding: number;
+  readonly name: string;
+  readonly at: ts.Identifier;
+}
+
+export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Scopes {
+  const captures = new Map<BodyOwner, Capture[]>();
+  const shared = new Set<number>();
+  const indices = new Set<number>();
+  const tracked = new Set<BodyOwner>();
+  const owners = new Map<ts.Node, BodyOwner>();
+  const ownerOf = (node: ts.Node): BodyOwner => {
+    const known = owners.get(node);
+    if (known !== undefined) return known;
+    const owner = enclosingBody(syntax, node);
+    owners.set(node, owner);
+    return owner;
+  };
+
+  for (const [node, value] of facts.values) {
+    if (value.ownership.kind === "owned" || value.ownership.kind === "borrowed") tracked.add(ownerOf(node));
+    if (value.ownership.kind === "owned" && node.kind === syntax.SyntaxKind.ElementAccessExpression) {
+      const index = facts.binding((node as ts.ElementAccessExpression).argumentExpression);
+      if (index !== null) indices.add(index.id);
+    }
+  }
+
+  for (const reference of scan.references) {
+    const binding = facts.binding(reference);
+    if (binding === null || binding.declaration === null || binding.imported) continue;
+    if (binding.ownership.kind !== "owned") continue;
+    const home = homeOf(syntax, binding.declaration, ownerOf);
+    let owner = ownerOf(reference);
+    if (owner === home) continue;
+    if (isModuleLevel(syntax, home)) {
+      shared.add(binding.id);
+      continue;
+    }
+    for (; owner !== home; owner = ownerOf(owner)) {
+      const known = captures.get(owner);
+      const capture: Capture = { binding: binding.id, name: binding.name, at: reference };
+      if (known === undefined) captures.set(owner, [capture]);
+      else if (!known.some((other) => other.binding === binding.id)) known.push(capture);
+      if (isModuleLevel(syntax, owner)) break;
+    }
+  }
+  return { captures, shared, indices, tracked };
+}
+
+/** The body in which a binding lives: a parameter in its function, everything else where it is declared. */
+export function homeOf(
+  syntax: Syntax,
+  declaration: ts.Node,
+  ownerOf: (node: ts.Node) => BodyOwner,
+): BodyOwner {
+  const parent = declaration.parent as ts.Node | undefined;
+  if (
+    parent !== undefined &&
+    declaration.kind === syntax.SyntaxKind.Parameter &&
+    isFunctionLike(syntax, parent)
+  ) {
+    return parent;
+  }
+  return ownerOf(declaration);
+}

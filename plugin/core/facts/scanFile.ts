@@ -1,0 +1,171 @@
+import type ts from "typescript";
+import { isBodyOwner, type BodyOwner } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+
+/** The nodes of a file that questions are asked about: one walk, no types. */
+export interface FileScan {
+  readonly file: ts.SourceFile;
+  /** Names that declare a variable, parameter, property or import. */
+  readonly names: readonly ts.Identifier[];
+  /** Identifiers in expressions. */
+  readonly references: readonly ts.Identifier[];
+  /** Every other expression, or pattern, that may hold, make or pass on a value. */
+  readonly values: readonly ts.Node[];
+  readonly calls: readonly ts.Node[];
+  /** Expressions whose value flows into something that may declare a type. */
+  readonly flows: readonly ts.Expression[];
+  readonly bodies: readonly BodyOwner[];
+}
+
+export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
+  const K = syntax.SyntaxKind;
+  const names: ts.Identifier[] = [];
+  const references: ts.Identifier[] = [];
+  const values: ts.Node[] = [];
+  const calls: ts.Node[] = [];
+  const flows: ts.Expression[] = [];
+  const bodies: BodyOwner[] = [];
+
+  const flow = (expression: ts.Expression | undefined): void => {
+    if (expression !== undefined) flows.push(expression);
+  };
+  const scan = (node: ts.Node): void => {
+    if (isBodyOwner(syntax, node)) bodies.push(node);
+    switch (node.kind) {
+      case K.Identifier:
+        scanIdentifier(node as ts.Identifier);
+        break;
+      case K.ThisKeyword:
+      case K.PropertyAccessExpression:
+      case K.ElementAccessExpression:
+      case K.ConditionalExpression:
+      case K.ObjectLiteralExpression:
+      case K.AwaitExpression:
+      case K.ObjectBindingPattern:
+      case K.ArrayBindingPattern:
+        values.push(node);
+        break;
+      case K.ArrayLiteralExpression:
+        values.push(node);
+        for (const element of (node as ts.ArrayLiteralExpression).elements) flow(element);
+        break;
+      case K.CallExpression:
+      case K.NewExpression:
+      case K.TaggedTemplateExpression:
+        values.push(node);
+        calls.push(node);
+        break;
+      case K.AsExpression:
+      case K.TypeAssertionExpression:
+      case K.SatisfiesExpression:
+        values.push(node);
+        flow((node as ts.AsExpression).expression);
+        break;
+      case K.NonNullExpression:
+        values.push(node);
+        break;
+      case K.YieldExpression:
+        values.push(node);
+        flow((node as ts.YieldExpression).expression);
+        break;
+      case K.BinaryExpression:
+        scanBinary(node as ts.BinaryExpression);
+        break;
+      case K.VariableDeclaration:
+      case K.Parameter:
+      case K.BindingElement:
+      case K.PropertyDeclaration:
+      case K.PropertyAssignment:
+        flow((node as ts.VariableDeclaration).initializer);
+        break;
+      case K.ShorthandPropertyAssignment:
+        flow((node as ts.ShorthandPropertyAssignment).name);
+        flow((node as ts.ShorthandPropertyAssignment).objectAssignmentInitializer);
+        break;
+      case K.ReturnStatement:
+        flow((node as ts.ReturnStatement).expression);
+        break;
+      case K.ArrowFunction:
+        if ((node as ts.ArrowFunction).body.kind !== K.Block)
+          flow((node as ts.ArrowFunction).body as ts.Expression);
+        break;
+      case K.ExportAssignment:
+        flow((node as ts.ExportAssignment).expression);
+        break;
+      case K.ForOfStatement:
+        values.push((node as ts.ForOfStatement).expression);
+        break;
+      default:
+        break;
+    }
+  };
+  const scanIdentifier = (id: ts.Identifier): void => {
+    const parent = id.parent as ts.Node & { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node };
+    if (parent.kind === K.ShorthandPropertyAssignment || parent.kind === K.ExportSpecifier)
+      references.push(id);
+    else if (parent.name === id) {
+      if (declaresBinding(K, parent)) names.push(id);
+    } else if (parent.propertyName !== id && parent.label !== id) references.push(id);
+  };
+  const scanBinary = (node: ts.BinaryExpression): void => {
+    switch (node.operatorToken.kind) {
+      case K.EqualsToken:
+      case K.BarBarEqualsToken:
+      case K.AmpersandAmpersandEqualsToken:
+      case K.QuestionQuestionEqualsToken:
+      case K.BarBarToken:
+      case K.QuestionQuestionToken:
+      case K.AmpersandAmpersandToken:
+      case K.CommaToken:
+        values.push(node);
+        flow(node.right);
+        break;
+      default:
+        break;
+    }
+  };
+
+  // An explicit stack: generated code nests deeper than the engine's own.
+  const pending: ts.Node[] = [file];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isTypeOnly(K, node)) continue;
+    scan(node);
+    const children: ts.Node[] = [];
+    syntax.forEachChild(node, (child) => {
+      children.push(child);
+    });
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child !== undefined) pending.push(child);
+    }
+  }
+  return { file, names, references, values, calls, flows, bodies };
+}
+
+function declaresBinding(K: Syntax["SyntaxKind"], node: ts.Node): boolean {
+  switch (node.kind) {
+    case K.VariableDeclaration:
+    case K.Parameter:
+    case K.BindingElement:
+    case K.PropertyDeclaration:
+    case K.ImportSpecifier:
+    case K.ImportClause:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isTypeOnly(K: Syntax["SyntaxKind"], node: ts.Node): boolean {
+  if (node.kind >= K.FirstTypeNode && node.kind <= K.LastTypeNode) {
+    return node.kind !== K.ExpressionWithTypeArguments;
+  }
+  switch (node.kind) {
+    case K.InterfaceDeclaration:
+    case K.TypeAliasDeclaration:
+    case K.TypeParameter:
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,77 @@
+import type ts from "typescript";
+import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
+import type { BlockId, MoveId } from "./ids.js";
+import type { Place, PlaceTable } from "./places.js";
+
+/** One place that one expression moves out of, numbered so that data flow can speak of it. */
+export interface Move {
+  readonly id: MoveId;
+  readonly place: Place;
+  readonly at: Span;
+  readonly reason: MoveReason;
+  readonly loop: Loop | null;
+}
+
+export interface Loop {
+  readonly at: Span;
+  readonly parent: Loop | null;
+}
+
+/**
+ * What one step of evaluation does. Operands are places: temporaries are used exactly once by construction, so only
+ * their effects on places are kept.
+ */
+export type Instruction =
+  /** A place is read, and its value stays where it is. */
+  | { readonly op: "borrow"; readonly place: Place; readonly at: Span; readonly verb: UseVerb }
+  /** A place's value leaves it. */
+  | { readonly op: "move"; readonly move: Move; readonly verb: UseVerb }
+  /** A loan that must have lasted until now: its owner may not have been moved meanwhile (B1, M6). */
+  | { readonly op: "end-loan"; readonly place: Place; readonly at: Span }
+  /** A place is written; the parent of a part is used by that (R1). */
+  | { readonly op: "store"; readonly place: Place; readonly at: Span }
+  /** A binding comes to life. */
+  | { readonly op: "declare"; readonly place: Place }
+  /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
+  | { readonly op: "empty"; readonly place: Place; readonly at: Span }
+  /** A call, or anything else that may throw or run other code. */
+  | {
+      readonly op: "call";
+      readonly at: Span;
+      /** As reports name it: "this call of `price`". */
+      readonly what: string;
+      readonly throws: boolean;
+      /** Other code may run: no shared slot may be empty now (C4). */
+      readonly reenters: boolean;
+      /** Moves that a throw undoes (T10). */
+      readonly restores: readonly Move[];
+    }
+  /** A mistake that needs no data flow, reported where it can be reached (F6). */
+  | { readonly op: "report"; readonly finding: Finding };
+
+export type Terminal =
+  | { readonly kind: "goto"; readonly target: BlockId; readonly back: boolean }
+  /** Which successor is taken is opaque (M4). */
+  | { readonly kind: "branch"; readonly targets: readonly BlockId[] }
+  | { readonly kind: "return" }
+  | { readonly kind: "throw" }
+  | { readonly kind: "unreachable" };
+
+export interface Block {
+  readonly id: BlockId;
+  readonly instructions: Instruction[];
+  readonly terminal: Terminal;
+  /** Where an exception raised in this block goes; null: out of the body. */
+  readonly handler: BlockId | null;
+  readonly loop: Loop | null;
+}
+
+/** A function, a module, a field initialiser or a static block, lowered. */
+export interface Body {
+  readonly name: string;
+  readonly node: ts.Node;
+  readonly blocks: readonly Block[];
+  readonly entry: BlockId;
+  readonly places: PlaceTable;
+  readonly moves: readonly Move[];
+}

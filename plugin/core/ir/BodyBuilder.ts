@@ -1,0 +1,111 @@
+import type ts from "typescript";
+import type { Block, Body, Instruction, Loop, Move, Terminal } from "./Body.js";
+import type { BlockId, MoveId } from "./ids.js";
+import { PlaceTable, type Place } from "./places.js";
+import type { MoveReason, Span } from "../findings.js";
+
+type OpenBlock = { -readonly [Key in keyof Block]: Block[Key] };
+
+/** Grows the blocks of one body. There is always a current block; after a jump it is one that nothing reaches. */
+export class BodyBuilder {
+  readonly places = new PlaceTable();
+  readonly #blocks: OpenBlock[] = [];
+  readonly #moves: Move[] = [];
+  #current: OpenBlock;
+  /** Where exceptions of the code being lowered go. */
+  handler: BlockId | null = null;
+  loop: Loop | null = null;
+
+  constructor() {
+    this.#current = this.#newBlock();
+  }
+
+  get current(): BlockId {
+    return this.#current.id;
+  }
+
+  emit(instruction: Instruction): void {
+    this.#current.instructions.push(instruction);
+  }
+
+  move(place: Place, at: Span, reason: MoveReason, loop: Loop | null = this.loop): Move {
+    const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop };
+    this.#moves.push(move);
+    return move;
+  }
+
+  get moveCount(): number {
+    return this.#moves.length;
+  }
+
+  movesSince(count: number): readonly Move[] {
+    return this.#moves.slice(count);
+  }
+
+  /** Remembers this point, for an instruction that is known only once more has been lowered. */
+  bookmark(): (instruction: Instruction) => void {
+    const { instructions } = this.#current;
+    const index = instructions.length;
+    return (instruction) => {
+      instructions.splice(index, 0, instruction);
+    };
+  }
+
+  /** A block to jump to later; its handler and loop are those of when it is entered. */
+  reserve(): BlockId {
+    return this.#newBlock().id;
+  }
+
+  /** Continues in a reserved block; the block before must have been ended. */
+  enter(id: BlockId): void {
+    const block = this.#blocks[id];
+    if (block === undefined) throw new Error(`no reserved block ${String(id)}`);
+    block.handler = this.handler;
+    block.loop = this.loop;
+    this.#current = block;
+  }
+
+  /** Goes on in a new block, so that a change of handler or loop takes effect from here on. */
+  split(): void {
+    const next = this.reserve();
+    this.goto(next);
+    this.enter(next);
+  }
+
+  goto(target: BlockId, back = false): void {
+    this.terminate({ kind: "goto", target, back });
+  }
+
+  branch(...targets: readonly BlockId[]): void {
+    this.terminate({ kind: "branch", targets });
+  }
+
+  /** Ends the current block; what follows is unreachable until `enter`. */
+  terminate(terminal: Terminal): void {
+    this.#current.terminal = terminal;
+    this.#current = this.#newBlock();
+  }
+
+  finish(name: string, node: ts.Node): Body {
+    return {
+      name,
+      node,
+      blocks: this.#blocks,
+      entry: 0 as BlockId,
+      places: this.places,
+      moves: this.#moves,
+    };
+  }
+
+  #newBlock(): OpenBlock {
+    const block: OpenBlock = {
+      id: this.#blocks.length as BlockId,
+      instructions: [],
+      terminal: { kind: "unreachable" },
+      handler: this.handler,
+      loop: this.loop,
+    };
+    this.#blocks.push(block);
+    return block;
+  }
+}

@@ -1,0 +1,69 @@
+import type { PlaceId } from "./ids.js";
+
+/** What a shared slot is, for reports (P3). */
+export type SlotKind = "field" | "static" | "module" | "import" | "element" | "captured" | "property";
+
+/**
+ * A place (P1): a binding, `this` or a temporary, plus a path of static keys. Places form a tree, parent to parts.
+ */
+export interface Place {
+  readonly id: PlaceId;
+  readonly parent: Place | null;
+  readonly key: string;
+  /** As written in the source. */
+  readonly text: string;
+  /** Not null: a shared slot, which may be borrowed, replaced atomically, but never left empty (P3). */
+  readonly slot: SlotKind | null;
+  /** A shared slot that cannot be named twice for sure: nothing can be moved out of it. */
+  readonly unstable: boolean;
+  readonly parts: Map<string, Place>;
+}
+
+/** The places of one body, made on demand while lowering. */
+export class PlaceTable {
+  readonly all: Place[] = [];
+  readonly #roots = new Map<string, Place>();
+
+  /** `key` tells roots apart: a binding's id, `this`, or a temporary's number. */
+  root(key: string, text: string, slot: SlotKind | null, unstable = false): Place {
+    const known = this.#roots.get(key);
+    if (known !== undefined) return known;
+    const place = this.#add(null, key, text, slot, unstable);
+    this.#roots.set(key, place);
+    return place;
+  }
+
+  part(parent: Place, key: string, text: string, slot: SlotKind | null, unstable = false): Place {
+    const known = parent.parts.get(key);
+    if (known !== undefined) return known;
+    const place = this.#add(parent, key, text, slot, unstable);
+    parent.parts.set(key, place);
+    return place;
+  }
+
+  #add(parent: Place | null, key: string, text: string, slot: SlotKind | null, unstable: boolean): Place {
+    const place: Place = {
+      id: this.all.length as PlaceId,
+      parent,
+      key,
+      text,
+      slot,
+      unstable,
+      parts: new Map(),
+    };
+    this.all.push(place);
+    return place;
+  }
+}
+
+/** True when one path is a prefix of the other (P2). */
+export function conflicts(a: Place, b: Place): boolean {
+  return isWithin(a, b) || isWithin(b, a);
+}
+
+function isWithin(inner: Place, outer: Place): boolean {
+  for (let place: Place | null = inner; place !== null; place = place.parent) {
+    if (place === outer) return true;
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import type ts from "typescript";
+import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
+import type { Facts } from "../facts/Facts.js";
+import type { BodyBuilder } from "../ir/BodyBuilder.js";
+import type { Move } from "../ir/Body.js";
+import type { Place } from "../ir/places.js";
+import type { BodyOwner } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+import type { Jumps } from "./Jumps.js";
+import type { FileScan } from "../facts/scanFile.js";
+import type { Scopes } from "../facts/resolveScopes.js";
+import type { BlockId } from "../ir/ids.js";
+
+/** What lowering one body needs, and where it writes. */
+export interface Lowering {
+  readonly syntax: Syntax;
+  readonly facts: Facts;
+  readonly scan: FileScan;
+  readonly scopes: Scopes;
+  readonly owner: BodyOwner;
+  readonly build: BodyBuilder;
+  readonly jumps: Jumps;
+  /** Dotted names of callees that only look at their arguments (M3). */
+  readonly inspectors: ReadonlySet<string>;
+  /** Receivers that are evaluated but not yet consumed (M6, two-phase receivers). */
+  readonly reserved: Loan[];
+  /** Counts what may run other code; a shared receiver may not be held across a change of it (M6). */
+  interruptions: number;
+  /** Where the enclosing optional chain goes when it meets `undefined`. */
+  chainExit: BlockId | null;
+  /** `using` bindings (F5). */
+  readonly usings: Map<Place, { readonly at: Span; readonly linear: boolean }>;
+  /** The body is a method that declares `this` of an affine type (T6). */
+  readonly ownsThis: boolean;
+  readonly ownsParameters: boolean;
+  /** How many finalizers around the code being lowered are being lowered themselves. */
+  finalizerDepth: number;
+}
+
+/** Where the value of an expression flows to. */
+export type Flow =
+  | {
+      readonly kind: "borrow";
+      readonly verb: UseVerb;
+      /** Collects the places that are on loan until a call returns (B1). */
+      readonly loans: Loan[] | null;
+    }
+  | {
+      readonly kind: "move";
+      readonly reason: MoveReason;
+      readonly verb: UseVerb;
+      /** Collects the moves made for this flow, for a callee that gives them back when it throws (T10). */
+      readonly collect: Move[] | null;
+    }
+  | {
+      readonly kind: "escape";
+      readonly into: string;
+      readonly why: Extract<Finding, { rule: "escape" }>["why"];
+    };
+
+/** A place that must stay as it is until the loan ends. */
+export interface Loan {
+  readonly place: Place;
+  readonly at: Span;
+}
+
+export const borrowing: Flow = { kind: "borrow", verb: "borrowed", loans: null };
+
+export function moving(reason: MoveReason, verb: UseVerb = "moved", collect: Move[] | null = null): Flow {
+  return { kind: "move", reason, verb, collect };
+}
+
+export function spanOf(cx: Lowering, node: ts.Node): Span {
+  return { file: cx.scan.file.fileName, start: cx.syntax.startOf(node), end: node.end };
+}
+
+export function report(cx: Lowering, finding: Finding): void {
+  cx.build.emit({ op: "report", finding });
+}
+
+export function unsupported(cx: Lowering, node: ts.Node, construct: string): void {
+  report(cx, {
+    rule: "unsupported",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(node),
+    construct,
+    labels: [],
+  });
+}
+
+/** Something that may throw, or run code that is not being looked at. */
+export function interrupt(
+  cx: Lowering,
+  node: ts.Node,
+  what: string,
+  options: {
+    readonly throws?: boolean;
+    readonly reenters?: boolean;
+    readonly restores?: readonly Move[];
+  } = {},
+): void {
+  const { throws = true, reenters = true, restores = [] } = options;
+  if (reenters) cx.interruptions++;
+  cx.build.emit({ op: "call", at: spanOf(cx, node), what, throws, reenters, restores });
+}

@@ -1,0 +1,290 @@
+import type ts from "typescript";
+import { homeOf } from "../facts/resolveScopes.js";
+import type { Place, SlotKind } from "../ir/places.js";
+import { enclosingBody, isModuleLevel } from "../syntax/bodies.js";
+import { castInto } from "./casts.js";
+import { lowerExpression } from "./expressions.js";
+import { borrowing, interrupt, report, spanOf, unsupported, type Flow, type Lowering } from "./Lowering.js";
+
+/** What an expression denotes: a place, or a value that nothing else names. */
+export type Reference =
+  | {
+      readonly kind: "place";
+      readonly place: Place;
+      /** Something on the way to the place is owned; else nobody needs to know of uses. */
+      readonly tracked: boolean;
+    }
+  | { readonly kind: "value" };
+
+const value: Reference = { kind: "value" };
+
+/** True for the expressions that may denote a place (P1). */
+export function mayBePlace(cx: Lowering, node: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.Identifier:
+    case K.ThisKeyword:
+    case K.SuperKeyword:
+    case K.PropertyAccessExpression:
+    case K.ElementAccessExpression:
+      return true;
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+    case K.SatisfiesExpression:
+      return mayBePlace(cx, (node as ts.ParenthesizedExpression).expression);
+    case K.AsExpression:
+    case K.TypeAssertionExpression:
+      return (
+        castInto(cx, node as ts.AsExpression) === "same-place" &&
+        mayBePlace(cx, (node as ts.AsExpression).expression)
+      );
+    default:
+      return false;
+  }
+}
+
+/** Evaluates what an access path needs (calls, keys), without using the place that it ends in. */
+export function lowerAccess(cx: Lowering, node: ts.Expression): Reference {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.Identifier:
+      return lowerIdentifier(cx, node as ts.Identifier);
+    case K.ThisKeyword:
+      return lowerThis(cx, node);
+    case K.SuperKeyword:
+      return { kind: "place", place: cx.build.places.root("this", "super", "field"), tracked: false };
+    case K.PropertyAccessExpression: {
+      const access = node as ts.PropertyAccessExpression;
+      const base = lowerBase(cx, access.expression, access.questionDotToken !== undefined);
+      return lowerMember(cx, access, base, {
+        key: access.name.text,
+        text: `.${access.name.text}`,
+        stable: true,
+      });
+    }
+    case K.ElementAccessExpression: {
+      const access = node as ts.ElementAccessExpression;
+      const base = lowerBase(cx, access.expression, access.questionDotToken !== undefined);
+      return lowerMember(cx, access, base, lowerKey(cx, access));
+    }
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+    case K.SatisfiesExpression:
+      if (mayBePlace(cx, node)) return lowerAccess(cx, (node as ts.ParenthesizedExpression).expression);
+      break;
+    case K.AsExpression:
+    case K.TypeAssertionExpression:
+      if (mayBePlace(cx, node)) return lowerAccess(cx, (node as ts.AsExpression).expression);
+      break;
+    default:
+      break;
+  }
+  lowerExpression(cx, node, borrowing);
+  return value;
+}
+
+/** Uses what a reference denotes, as the flow wants it. */
+export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: ts.Expression): void {
+  const fact = cx.facts.value(node);
+  const at = spanOf(cx, node);
+  if (fact.member === "consuming-method") {
+    unsupported(cx, node, `taking the consuming method \`${cx.syntax.textOf(node)}\` off its receiver`);
+    return;
+  }
+  const owned = fact.ownership.kind === "owned";
+  if (flow.kind === "escape") {
+    if (owned) reportEscape(cx, node, flow);
+    if (reference.kind === "place" && reference.tracked) use(cx, reference.place, at, "borrowed");
+    return;
+  }
+  if (reference.kind === "value" || !reference.tracked) return;
+  const { place } = reference;
+  if (!owned || flow.kind === "borrow") {
+    use(cx, place, at, flow.kind === "borrow" ? flow.verb : "borrowed");
+    if (flow.kind === "borrow") flow.loans?.push({ place, at });
+    return;
+  }
+  moveOut(cx, place, node, flow);
+}
+
+export function reportEscape(cx: Lowering, node: ts.Node, flow: Extract<Flow, { kind: "escape" }>): void {
+  report(cx, {
+    rule: "escape",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(node),
+    into: flow.into,
+    why: flow.why,
+    labels: [],
+  });
+}
+
+export function moveOut(
+  cx: Lowering,
+  place: Place,
+  node: ts.Expression,
+  flow: Extract<Flow, { kind: "move" }>,
+): void {
+  const at = spanOf(cx, node);
+  const subject = place.text;
+  if (place.key === "this" && place.slot !== null) {
+    report(cx, {
+      rule: "borrow-escape",
+      at,
+      subject,
+      detail: "`this` is borrowed in this method",
+      labels: [],
+    });
+    return;
+  }
+  const using = cx.usings.get(place);
+  if (using !== undefined && !(using.linear && flow.verb === "spent")) {
+    report(cx, {
+      rule: "move-out-of-using",
+      at,
+      subject,
+      detail: null,
+      labels: [{ kind: "declaration", at: using.at, place: subject }],
+    });
+    use(cx, place, at, "borrowed");
+    return;
+  }
+  if (place.slot !== null && place.unstable) {
+    report(cx, { rule: "move-out-of-shared", at, subject, slot: place.slot, why: "unstable", labels: [] });
+    use(cx, place, at, "borrowed");
+    return;
+  }
+  const move = cx.build.move(place, at, flow.reason);
+  cx.build.emit({ op: "move", move, verb: flow.verb });
+  flow.collect?.push(move);
+}
+
+export function use(
+  cx: Lowering,
+  place: Place,
+  at: ReturnType<typeof spanOf>,
+  verb: "borrowed" | "spent" | "moved" | "captured" | "assigned into",
+): void {
+  cx.build.emit({ op: "borrow", place, at, verb });
+}
+
+/** The place of a binding as seen from the body that is being lowered; null for one that is not followed. */
+export function bindingPlace(cx: Lowering, node: ts.Node): Reference {
+  const binding = cx.facts.binding(node);
+  if (binding === null) return value;
+  const slot = slotOf(cx, binding.declaration, binding.id, binding.imported);
+  if (slot === "captured") return value;
+  return {
+    kind: "place",
+    place: cx.build.places.root(String(binding.id), binding.name, slot),
+    tracked: binding.ownership.kind === "owned",
+  };
+}
+
+function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported: boolean): SlotKind | null {
+  if (imported) return "import";
+  if (declaration === null) return "module";
+  const home = homeOf(cx.syntax, declaration, (node) => enclosingBody(cx.syntax, node));
+  if (isModuleLevel(cx.syntax, home)) return home === cx.owner && !cx.scopes.shared.has(id) ? null : "module";
+  return home === cx.owner ? null : "captured";
+}
+
+function lowerIdentifier(cx: Lowering, id: ts.Identifier): Reference {
+  if (id.text === "arguments" && cx.ownsParameters && cx.facts.binding(id)?.declaration == null) {
+    unsupported(cx, id, "`arguments` in a function with affine parameters");
+  }
+  return bindingPlace(cx, id);
+}
+
+function lowerThis(cx: Lowering, node: ts.Expression): Reference {
+  const owned = cx.ownsThis;
+  return {
+    kind: "place",
+    place: cx.build.places.root("this", "this", owned ? null : "field"),
+    tracked: cx.facts.value(node).ownership.kind === "owned",
+  };
+}
+
+function lowerBase(cx: Lowering, base: ts.Expression, optional: boolean): Reference {
+  const reference = lowerAccess(cx, base);
+  if (optional && cx.chainExit !== null) {
+    if (reference.kind === "place" && reference.tracked)
+      use(cx, reference.place, spanOf(cx, base), "borrowed");
+    const present = cx.build.reserve();
+    cx.build.branch(present, cx.chainExit);
+    cx.build.enter(present);
+  }
+  return reference;
+}
+
+interface Key {
+  readonly key: string;
+  readonly text: string;
+  /** Names the same member whenever it is evaluated again. */
+  readonly stable: boolean;
+}
+
+function lowerKey(cx: Lowering, access: ts.ElementAccessExpression): Key {
+  const K = cx.syntax.SyntaxKind;
+  const argument = access.argumentExpression;
+  const text = `[${cx.syntax.textOf(argument)}]`;
+  switch (argument.kind) {
+    case K.StringLiteral:
+    case K.NoSubstitutionTemplateLiteral:
+    case K.NumericLiteral:
+      return { key: (argument as ts.StringLiteral).text, text, stable: true };
+    case K.Identifier: {
+      const binding = cx.facts.binding(argument);
+      lowerExpression(cx, argument, borrowing);
+      if (binding === null) return { key: text, text, stable: false };
+      return { key: `[${String(binding.id)}]`, text, stable: true };
+    }
+    default:
+      lowerExpression(cx, argument, borrowing);
+      return { key: text, text, stable: false };
+  }
+}
+
+function lowerMember(
+  cx: Lowering,
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  base: Reference,
+  key: Key,
+): Reference {
+  const fact = cx.facts.value(access);
+  const baseFact = cx.facts.value(access.expression);
+  const owned = fact.ownership.kind === "owned";
+  if (fact.member === "accessor") {
+    if (base.kind === "place" && base.tracked) use(cx, base.place, spanOf(cx, access.expression), "borrowed");
+    const accessorsOfOurs = baseFact.ownership.kind === "owned" && baseFact.ownership.atomic;
+    if (!accessorsOfOurs) interrupt(cx, access, `the accessor \`${cx.syntax.textOf(access)}\``);
+    return owned || base.kind === "value" ? value : base;
+  }
+  const text = (base.kind === "place" ? base.place.text : cx.syntax.textOf(access.expression)) + key.text;
+  if (base.kind === "value") {
+    if (!owned || baseFact.ownership.kind === "owned") return value;
+    const place = cx.build.places.root(`temporary ${String(access.pos)}`, text, "property", true);
+    return { kind: "place", place, tracked: true };
+  }
+  const slot = base.place.slot ?? slotOfMember(cx, access, key);
+  const unstable = base.place.unstable || (slot !== null && !key.stable);
+  const name = unstable ? `${key.key} ${String(access.pos)}` : key.key;
+  return {
+    kind: "place",
+    place: cx.build.places.part(base.place, name, text, slot, unstable),
+    tracked: base.tracked || owned,
+  };
+}
+
+/** P3: what is reached through anything but an owned object or tuple is a shared slot. */
+function slotOfMember(
+  cx: Lowering,
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  key: Key,
+): SlotKind | null {
+  const K = cx.syntax.SyntaxKind;
+  const { ownership, tuple, classObject } = cx.facts.value(access.expression);
+  if (ownership.kind !== "owned") return classObject ? "static" : "field";
+  if (access.kind === K.PropertyAccessExpression) return null;
+  const dynamic = !key.stable || key.key.startsWith("[");
+  return dynamic || (ownership.form === "container" && !tuple) ? "element" : null;
+}

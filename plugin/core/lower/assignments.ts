@@ -1,0 +1,77 @@
+import type ts from "typescript";
+import type { MoveReason } from "../findings.js";
+import { applyFlow, lowerAccess, use, type Reference } from "./access.js";
+import { lowerExpression, renameIndexedSlots } from "./expressions.js";
+import { report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { assignPattern } from "./patterns.js";
+import { conflicts } from "../ir/places.js";
+import { flowInto, isOwned, withoutParentheses } from "./values.js";
+
+export function isAssignmentOperator(cx: Lowering, node: ts.BinaryExpression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const { kind } = node.operatorToken;
+  return kind >= K.FirstAssignment && kind <= K.LastAssignment;
+}
+
+export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  const target = withoutParentheses(cx, node.left);
+  if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
+    assignPattern(cx, target as ts.ObjectLiteralExpression | ts.ArrayLiteralExpression, node.right, flow);
+    return;
+  }
+  const reference = lowerAccess(cx, target);
+  lowerExpression(cx, node.right, flowInto(cx, node.right, assignmentReason(cx, target)));
+  storeInto(cx, reference, target);
+  useResult(cx, reference, flow, node);
+}
+
+/** `x ??= v` and its kin: the store may be skipped. */
+export function lowerLogicalAssignment(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const target = withoutParentheses(cx, node.left);
+  const reference = lowerAccess(cx, target);
+  if (reference.kind === "place" && reference.tracked)
+    use(cx, reference.place, spanOf(cx, target), "borrowed");
+  const assign = cx.build.reserve();
+  const join = cx.build.reserve();
+  cx.build.branch(assign, join);
+  cx.build.enter(assign);
+  lowerExpression(cx, node.right, flowInto(cx, node.right, assignmentReason(cx, target)));
+  storeInto(cx, reference, target);
+  cx.build.goto(join);
+  cx.build.enter(join);
+  useResult(cx, reference, flow, node);
+}
+
+export function assignmentReason(cx: Lowering, target: ts.Expression): MoveReason {
+  return { kind: "assignment", target: cx.syntax.textOf(target) };
+}
+
+/** A write: it makes the place live again, whatever was there (R1). */
+export function storeInto(cx: Lowering, reference: Reference, target: ts.Expression): void {
+  renameIndexedSlots(cx, target);
+  if (reference.kind !== "place" || !reference.tracked) return;
+  const { place } = reference;
+  const at = spanOf(cx, target);
+  for (const reservation of cx.reserved) {
+    if (!conflicts(reservation.place, place)) continue;
+    report(cx, {
+      rule: "move-while-borrowed",
+      at,
+      subject: place.text,
+      detail: null,
+      labels: [{ kind: "borrow", at: reservation.at, place: reservation.place.text }],
+    });
+  }
+  if (place.key === "length" && place.parent !== null && place.slot === null) {
+    cx.build.emit({ op: "empty", place: place.parent, at });
+    return;
+  }
+  cx.build.emit({ op: "store", place, at });
+}
+
+/** M2: the value of an assignment is a use of its target. */
+function useResult(cx: Lowering, reference: Reference, flow: Flow, node: ts.BinaryExpression): void {
+  if (flow.kind === "borrow" || !isOwned(cx, node)) return;
+  applyFlow(cx, reference, flow, node);
+}

@@ -1,0 +1,370 @@
+import type ts from "typescript";
+import type { BlockId } from "../ir/ids.js";
+import { applyFlow, lowerAccess, mayBePlace, reportEscape, use } from "./access.js";
+import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
+import { castInto } from "./casts.js";
+import { lowerCall } from "./calls.js";
+import { lowerClass, lowerFunctionValue } from "./functions.js";
+import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
+import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { isOwned, valueOf, withoutParentheses } from "./values.js";
+
+/** Lowers one expression in evaluation order (M6); what its value does next is the flow's to say. */
+export function lowerExpression(cx: Lowering, node: ts.Expression, flow: Flow): void {
+  if (!isChainEnd(cx, node)) {
+    lowerPlainExpression(cx, node, flow);
+    return;
+  }
+  const exit = cx.build.reserve();
+  const outer = cx.chainExit;
+  cx.chainExit = exit;
+  lowerPlainExpression(cx, node, flow);
+  cx.chainExit = outer;
+  cx.build.goto(exit);
+  cx.build.enter(exit);
+}
+
+/** Lowers a condition, which is opaque (M4); control goes on in one of the two blocks. */
+export function lowerCondition(
+  cx: Lowering,
+  node: ts.Expression,
+  whenTrue: BlockId,
+  whenFalse: BlockId,
+): void {
+  const K = cx.syntax.SyntaxKind;
+  const condition = withoutParentheses(cx, node);
+  if (condition.kind === K.PrefixUnaryExpression) {
+    const unary = condition as ts.PrefixUnaryExpression;
+    if (unary.operator === K.ExclamationToken) {
+      lowerCondition(cx, unary.operand, whenFalse, whenTrue);
+      return;
+    }
+  }
+  if (condition.kind === K.BinaryExpression) {
+    const { left, operatorToken, right } = condition as ts.BinaryExpression;
+    if (operatorToken.kind === K.AmpersandAmpersandToken || operatorToken.kind === K.BarBarToken) {
+      const rest = cx.build.reserve();
+      if (operatorToken.kind === K.AmpersandAmpersandToken) lowerCondition(cx, left, rest, whenFalse);
+      else lowerCondition(cx, left, whenTrue, rest);
+      cx.build.enter(rest);
+      lowerCondition(cx, right, whenTrue, whenFalse);
+      return;
+    }
+  }
+  lowerExpression(cx, condition, borrowing);
+  cx.build.branch(whenTrue, whenFalse);
+}
+
+function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.Identifier:
+    case K.ThisKeyword:
+    case K.PropertyAccessExpression:
+    case K.ElementAccessExpression:
+      applyFlow(cx, lowerAccess(cx, node), flow, node);
+      break;
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+    case K.SatisfiesExpression:
+    case K.PartiallyEmittedExpression:
+      lowerExpression(cx, (node as ts.ParenthesizedExpression).expression, flow);
+      break;
+    case K.AsExpression:
+    case K.TypeAssertionExpression:
+      lowerCast(cx, node as ts.AsExpression, flow);
+      break;
+    case K.ConditionalExpression:
+      lowerConditional(cx, node as ts.ConditionalExpression, flow);
+      break;
+    case K.BinaryExpression:
+      lowerBinary(cx, node as ts.BinaryExpression, flow);
+      break;
+    case K.PrefixUnaryExpression:
+    case K.PostfixUnaryExpression:
+      lowerUnary(cx, node as ts.PrefixUnaryExpression);
+      break;
+    case K.DeleteExpression: {
+      const operand = (node as ts.DeleteExpression).expression;
+      storeInto(cx, lowerAccess(cx, operand), operand);
+      break;
+    }
+    case K.TypeOfExpression:
+    case K.VoidExpression:
+      lowerExpression(cx, (node as ts.VoidExpression).expression, borrowing);
+      break;
+    case K.AwaitExpression:
+      lowerAwait(cx, node as ts.AwaitExpression, flow);
+      break;
+    case K.YieldExpression:
+      lowerYield(cx, node as ts.YieldExpression);
+      break;
+    case K.CallExpression:
+    case K.NewExpression:
+    case K.TaggedTemplateExpression:
+      lowerCall(cx, node as ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression);
+      escapeFresh(cx, node, flow);
+      break;
+    case K.ObjectLiteralExpression:
+      lowerObjectLiteral(cx, node as ts.ObjectLiteralExpression, flow);
+      break;
+    case K.ArrayLiteralExpression:
+      lowerArrayLiteral(cx, node as ts.ArrayLiteralExpression, flow);
+      break;
+    case K.TemplateExpression:
+      for (const { expression } of (node as ts.TemplateExpression).templateSpans)
+        lowerExpression(cx, expression, borrowing);
+      break;
+    case K.ArrowFunction:
+    case K.FunctionExpression:
+      lowerFunctionValue(cx, node as ts.ArrowFunction | ts.FunctionExpression);
+      break;
+    case K.ClassExpression:
+      lowerClass(cx, node as ts.ClassExpression);
+      break;
+    case K.SpreadElement:
+      lowerExpression(cx, (node as ts.SpreadElement).expression, flow);
+      break;
+    case K.JsxElement:
+    case K.JsxSelfClosingElement:
+    case K.JsxFragment:
+      lowerJsx(cx, node);
+      break;
+    default:
+      // Literals, `super`, `import.meta` and the like: nothing flows.
+      break;
+  }
+}
+
+/** True where an optional chain ends: the place to which each of its `?.` jumps. */
+function isChainEnd(cx: Lowering, node: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const isLink = (
+    at: ts.Node,
+  ): at is ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression =>
+    at.kind === K.PropertyAccessExpression ||
+    at.kind === K.ElementAccessExpression ||
+    at.kind === K.CallExpression ||
+    at.kind === K.NonNullExpression;
+  if (!isLink(node)) return false;
+  const parent = node.parent as ts.Node | undefined;
+  if (parent !== undefined && isLink(parent) && parent.expression === node) return false;
+  for (let at: ts.Node = node; isLink(at); at = at.expression)
+    if (at.questionDotToken !== undefined) return true;
+  return false;
+}
+
+function escapeFresh(cx: Lowering, node: ts.Expression, flow: Flow): void {
+  if (flow.kind === "escape" && isOwned(cx, node)) reportEscape(cx, node, flow);
+}
+
+function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow: Flow): void {
+  const { expression } = node;
+  switch (castInto(cx, node)) {
+    case "same-place":
+      lowerExpression(cx, expression, cx.facts.value(node).ownership.kind === "borrowed" ? borrowing : flow);
+      break;
+    case "forge":
+      lowerExpression(cx, expression, borrowing);
+      report(cx, {
+        rule: "forged",
+        at: spanOf(cx, node),
+        subject: cx.syntax.textOf(expression),
+        detail: cx.syntax.textOf(node.type),
+        labels: [],
+      });
+      break;
+    case "flow": {
+      const sink = cx.facts.sink(expression);
+      if (sink.kind === "escape")
+        lowerExpression(cx, expression, { kind: "escape", into: sink.into, why: sink.why });
+      else lowerExpression(cx, expression, sink.kind === "borrow" ? borrowing : flow);
+      break;
+    }
+  }
+}
+
+function lowerConditional(cx: Lowering, node: ts.ConditionalExpression, flow: Flow): void {
+  const whenTrue = cx.build.reserve();
+  const whenFalse = cx.build.reserve();
+  const join = cx.build.reserve();
+  lowerCondition(cx, node.condition, whenTrue, whenFalse);
+  cx.build.enter(whenTrue);
+  lowerExpression(cx, node.whenTrue, flow);
+  cx.build.goto(join);
+  cx.build.enter(whenFalse);
+  lowerExpression(cx, node.whenFalse, flow);
+  cx.build.goto(join);
+  cx.build.enter(join);
+}
+
+function lowerBinary(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.operatorToken.kind) {
+    case K.CommaToken:
+      lowerExpression(cx, node.left, borrowing);
+      lowerExpression(cx, node.right, flow);
+      return;
+    case K.AmpersandAmpersandToken:
+      lowerAnd(cx, node, flow);
+      return;
+    case K.BarBarToken:
+    case K.QuestionQuestionToken:
+      lowerOr(cx, node, flow);
+      return;
+    case K.EqualsToken:
+      lowerAssignment(cx, node, flow);
+      return;
+    case K.BarBarEqualsToken:
+    case K.AmpersandAmpersandEqualsToken:
+    case K.QuestionQuestionEqualsToken:
+      lowerLogicalAssignment(cx, node, flow);
+      return;
+    default:
+      lowerOperands(cx, node);
+  }
+}
+
+/** A chain of operators leans left, thousands deep in generated code: a loop, not a recursion. */
+function lowerOperands(cx: Lowering, node: ts.BinaryExpression): void {
+  const K = cx.syntax.SyntaxKind;
+  const rights: ts.BinaryExpression[] = [];
+  let left: ts.Expression = node;
+  while (left.kind === K.BinaryExpression && isPlainOperator(cx, left as ts.BinaryExpression)) {
+    rights.push(left as ts.BinaryExpression);
+    left = (left as ts.BinaryExpression).left;
+  }
+  lowerExpression(cx, left, borrowing);
+  for (const binary of rights.reverse()) {
+    lowerExpression(cx, binary.right, borrowing);
+    if (isAssignmentOperator(cx, binary)) renameIndexedSlots(cx, binary.left);
+  }
+}
+
+function isPlainOperator(cx: Lowering, node: ts.BinaryExpression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.operatorToken.kind) {
+    case K.CommaToken:
+    case K.AmpersandAmpersandToken:
+    case K.BarBarToken:
+    case K.QuestionQuestionToken:
+    case K.EqualsToken:
+    case K.BarBarEqualsToken:
+    case K.AmpersandAmpersandEqualsToken:
+    case K.QuestionQuestionEqualsToken:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** The left operand is only tested: where it decides, it is no budget. */
+function lowerAnd(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const right = cx.build.reserve();
+  const join = cx.build.reserve();
+  lowerCondition(cx, node.left, right, join);
+  cx.build.enter(right);
+  lowerExpression(cx, node.right, flow);
+  cx.build.goto(join);
+  cx.build.enter(join);
+}
+
+/** The left operand flows on where it is chosen, and nowhere else. */
+function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const { left, right } = node;
+  const other = cx.build.reserve();
+  const join = cx.build.reserve();
+  if (mayBePlace(cx, left) && !isChainEnd(cx, withoutParentheses(cx, left))) {
+    const reference = lowerAccess(cx, left);
+    if (reference.kind === "place" && reference.tracked)
+      use(cx, reference.place, spanOf(cx, left), "borrowed");
+    const chosen = cx.build.reserve();
+    cx.build.branch(chosen, other);
+    cx.build.enter(chosen);
+    applyFlow(cx, reference, flow, withoutParentheses(cx, left));
+    cx.build.goto(join);
+  } else if (isOwned(cx, left)) {
+    lowerExpression(cx, left, flow);
+    cx.build.branch(join, other);
+  } else {
+    lowerCondition(cx, left, join, other);
+  }
+  cx.build.enter(other);
+  lowerExpression(cx, right, flow);
+  cx.build.goto(join);
+  cx.build.enter(join);
+}
+
+function lowerUnary(cx: Lowering, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): void {
+  const K = cx.syntax.SyntaxKind;
+  lowerExpression(cx, node.operand, borrowing);
+  if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken)
+    renameIndexedSlots(cx, node.operand);
+}
+
+/** `bs[i]` is another slot once `i` has changed, so a hole in it can no longer be filled. */
+export function renameIndexedSlots(cx: Lowering, variable: ts.Expression): void {
+  const binding = cx.facts.binding(variable);
+  if (binding === null || !cx.scopes.indices.has(binding.id)) return;
+  interrupt(cx, variable, `the change of \`${binding.name}\``, { throws: false });
+}
+
+function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
+  const { expression } = node;
+  lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : borrowing);
+  interrupt(cx, node, "this `await`");
+  escapeFresh(cx, node, flow);
+}
+
+function lowerYield(cx: Lowering, node: ts.YieldExpression): void {
+  const { expression } = node;
+  if (expression !== undefined) {
+    const sink = cx.facts.sink(expression);
+    const owned = valueOf(cx, expression).ownership.kind === "owned";
+    if (owned && sink.kind === "escape")
+      lowerExpression(cx, expression, { kind: "escape", into: sink.into, why: sink.why });
+    else
+      lowerExpression(cx, expression, owned && sink.kind === "own" ? moving({ kind: "yield" }) : borrowing);
+  }
+  interrupt(cx, node, "this `yield`");
+  // The consumer may end the generator here: finalizers run, and nothing after them.
+  const resumed = cx.build.reserve();
+  const ended = cx.build.reserve();
+  cx.build.branch(resumed, ended);
+  cx.build.enter(ended);
+  cx.jumps.return();
+  cx.build.enter(resumed);
+}
+
+function lowerJsx(cx: Lowering, node: ts.Node): void {
+  const K = cx.syntax.SyntaxKind;
+  cx.syntax.forEachChild(node, (child) => {
+    switch (child.kind) {
+      case K.JsxExpression:
+      case K.JsxSpreadAttribute: {
+        const { expression } = child as ts.JsxExpression;
+        if (expression === undefined) break;
+        const owned = isOwned(cx, expression);
+        lowerExpression(
+          cx,
+          expression,
+          owned ? { kind: "escape", into: "a JSX attribute", why: "jsx" } : borrowing,
+        );
+        break;
+      }
+      case K.Identifier:
+      case K.JsxText:
+        break;
+      case K.JsxElement:
+      case K.JsxSelfClosingElement:
+      case K.JsxFragment:
+      case K.JsxOpeningElement:
+      case K.JsxAttributes:
+      case K.JsxAttribute:
+        lowerJsx(cx, child);
+        break;
+      default:
+        break;
+    }
+  });
+}

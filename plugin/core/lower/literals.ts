@@ -1,0 +1,117 @@
+import type ts from "typescript";
+import { applyFlow, lowerAccess, mayBePlace, moveOut, use } from "./access.js";
+import { lowerExpression } from "./expressions.js";
+import { lowerFunctionValue } from "./functions.js";
+import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { flowInto, isOwned, valueOf } from "./values.js";
+
+/** A literal that escapes takes its parts along. */
+function partFlow(cx: Lowering, node: ts.Expression, literal: Flow, own: Flow): Flow {
+  return literal.kind === "escape" && isOwned(cx, node) ? literal : own;
+}
+
+export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  for (const element of node.elements) {
+    if (element.kind === K.SpreadElement) {
+      const { expression } = element as ts.SpreadElement;
+      lowerExpression(
+        cx,
+        expression,
+        isOwned(cx, expression) ? partFlow(cx, expression, flow, moving({ kind: "spread" })) : borrowing,
+      );
+    } else {
+      lowerExpression(cx, element, partFlow(cx, element, flow, flowInto(cx, element, { kind: "element" })));
+    }
+  }
+}
+
+export function lowerObjectLiteral(cx: Lowering, node: ts.ObjectLiteralExpression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  node.properties.forEach((property, index) => {
+    switch (property.kind) {
+      case K.PropertyAssignment: {
+        const { name, initializer } = property as ts.PropertyAssignment;
+        lowerName(cx, name);
+        const reason = { kind: "property", name: cx.syntax.textOf(name) } as const;
+        lowerExpression(cx, initializer, partFlow(cx, initializer, flow, flowInto(cx, initializer, reason)));
+        break;
+      }
+      case K.ShorthandPropertyAssignment: {
+        const { name } = property as ts.ShorthandPropertyAssignment;
+        const own = flowInto(cx, name, { kind: "property", name: name.text });
+        applyFlow(cx, lowerAccess(cx, name), partFlow(cx, name, flow, own), name);
+        break;
+      }
+      case K.SpreadAssignment:
+        lowerSpread(cx, property as ts.SpreadAssignment, node.properties.slice(index + 1), flow);
+        break;
+      case K.MethodDeclaration:
+      case K.GetAccessor:
+      case K.SetAccessor:
+        lowerName(cx, (property as ts.MethodDeclaration).name);
+        lowerFunctionValue(cx, property as ts.MethodDeclaration);
+        break;
+    }
+  });
+}
+
+/** A spread moves the affine parts that no later key overwrites (M1); of a resource it makes a copy (X5). */
+function lowerSpread(
+  cx: Lowering,
+  spread: ts.SpreadAssignment,
+  later: readonly ts.ObjectLiteralElementLike[],
+  flow: Flow,
+): void {
+  const { expression } = spread;
+  const { ownership, parts } = valueOf(cx, expression);
+  if (ownership.kind !== "owned") {
+    lowerExpression(cx, expression, borrowing);
+    return;
+  }
+  if (ownership.form !== "aggregate") {
+    lowerExpression(cx, expression, borrowing);
+    const subject = cx.syntax.textOf(expression);
+    report(cx, { rule: "copy", at: spanOf(cx, spread), subject, detail: null, labels: [] });
+    return;
+  }
+  if (flow.kind === "escape") {
+    lowerExpression(cx, expression, flow);
+    return;
+  }
+  if (!mayBePlace(cx, expression)) {
+    lowerExpression(cx, expression, moving({ kind: "spread" }));
+    return;
+  }
+  const reference = lowerAccess(cx, expression);
+  if (reference.kind !== "place" || !reference.tracked) return;
+  const overwritten = new Set(
+    later.map((property) => (property.name === undefined ? null : cx.syntax.textOf(property.name))),
+  );
+  const at = spanOf(cx, expression);
+  for (const part of parts) {
+    const text = `${reference.place.text}.${part}`;
+    const place = cx.build.places.part(
+      reference.place,
+      part,
+      text,
+      reference.place.slot,
+      reference.place.unstable,
+    );
+    if (overwritten.has(part)) use(cx, place, at, "borrowed");
+    else
+      moveOut(cx, place, expression, {
+        kind: "move",
+        reason: { kind: "spread" },
+        verb: "moved",
+        collect: null,
+      });
+  }
+}
+
+/** A member's name: only a computed one is evaluated. */
+export function lowerName(cx: Lowering, name: ts.PropertyName | undefined): void {
+  if (name?.kind === cx.syntax.SyntaxKind.ComputedPropertyName) {
+    lowerExpression(cx, (name as ts.ComputedPropertyName).expression, borrowing);
+  }
+}

@@ -1,0 +1,220 @@
+import type ts from "typescript";
+import type { Loop } from "../ir/Body.js";
+import type { BlockId } from "../ir/ids.js";
+import { lowerAccess, mayBePlace, type Reference } from "./access.js";
+import { storeInto } from "./assignments.js";
+import { lowerCondition, lowerExpression } from "./expressions.js";
+import { borrowing, interrupt, spanOf, type Lowering } from "./Lowering.js";
+import { assignSource, bindName, bindPattern } from "./patterns.js";
+import { lowerDeclarations, lowerStatement } from "./statements.js";
+import { valueOf, withoutParentheses } from "./values.js";
+
+export function lowerLoop(cx: Lowering, node: ts.IterationStatement, labels: readonly string[]): void {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.WhileStatement: {
+      const { expression } = node as ts.WhileStatement;
+      runLoop(cx, node, labels, (body, exit) => {
+        lowerLoopCondition(cx, expression, body, exit);
+      });
+      break;
+    }
+    case K.DoStatement:
+      lowerDo(cx, node as ts.DoStatement, labels);
+      break;
+    case K.ForStatement:
+      lowerFor(cx, node as ts.ForStatement, labels);
+      break;
+    case K.ForOfStatement:
+      lowerForOf(cx, node as ts.ForOfStatement, labels);
+      break;
+    case K.ForInStatement: {
+      const { expression, initializer } = node as ts.ForInStatement;
+      lowerExpression(cx, expression, borrowing);
+      runLoop(
+        cx,
+        node,
+        labels,
+        (body, exit) => {
+          cx.build.branch(body, exit);
+        },
+        () => {
+          lowerIterationVariable(cx, initializer);
+        },
+      );
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+/**
+ * The blocks that all loops but `do` share:
+ *
+ *     head: test -> body | exit
+ *     body: start, statement -> latch
+ *     latch: update -> head (the back edge, the only one; `continue` goes here)
+ */
+function runLoop(
+  cx: Lowering,
+  node: ts.IterationStatement,
+  labels: readonly string[],
+  test: (body: BlockId, exit: BlockId) => void,
+  start: () => void = () => undefined,
+  update: () => void = () => undefined,
+): void {
+  const { build } = cx;
+  const outer = build.loop;
+  const head = build.reserve();
+  const body = build.reserve();
+  const latch = build.reserve();
+  const exit = build.reserve();
+  build.goto(head);
+  build.loop = loopOf(cx, node);
+  build.enter(head);
+  test(body, exit);
+  build.enter(body);
+  start();
+  cx.jumps.pushTarget({ labels, unlabelled: true, breakTo: exit, continueTo: latch });
+  lowerStatement(cx, node.statement, []);
+  cx.jumps.pop();
+  build.goto(latch);
+  build.enter(latch);
+  update();
+  build.goto(head, true);
+  build.loop = outer;
+  build.enter(exit);
+}
+
+function lowerDo(cx: Lowering, node: ts.DoStatement, labels: readonly string[]): void {
+  const { build } = cx;
+  const outer = build.loop;
+  const head = build.reserve();
+  const condition = build.reserve();
+  const latch = build.reserve();
+  const exit = build.reserve();
+  build.goto(head);
+  build.loop = loopOf(cx, node);
+  build.enter(head);
+  cx.jumps.pushTarget({ labels, unlabelled: true, breakTo: exit, continueTo: condition });
+  lowerStatement(cx, node.statement, []);
+  cx.jumps.pop();
+  build.goto(condition);
+  build.enter(condition);
+  lowerLoopCondition(cx, node.expression, latch, exit);
+  build.enter(latch);
+  build.goto(head, true);
+  build.loop = outer;
+  build.enter(exit);
+}
+
+function lowerFor(cx: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
+  const { initializer, condition, incrementor } = node;
+  if (initializer?.kind === cx.syntax.SyntaxKind.VariableDeclarationList) {
+    lowerDeclarations(cx, initializer as ts.VariableDeclarationList);
+  } else if (initializer !== undefined) lowerExpression(cx, initializer as ts.Expression, borrowing);
+  runLoop(
+    cx,
+    node,
+    labels,
+    (body, exit) => {
+      if (condition === undefined) cx.build.goto(body);
+      else lowerLoopCondition(cx, condition, body, exit);
+    },
+    undefined,
+    () => {
+      if (incrementor !== undefined) lowerExpression(cx, incrementor, borrowing);
+    },
+  );
+}
+
+/** K1: iterating moves the container iff the body moves the elements; which is known once the body is lowered. */
+function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly string[]): void {
+  const { expression, initializer } = node;
+  const fact = valueOf(cx, expression);
+  const owned = fact.ownership.kind === "owned";
+  const container: Reference =
+    owned && mayBePlace(cx, expression)
+      ? lowerAccess(cx, expression)
+      : (lowerExpression(cx, expression, borrowing), { kind: "value" });
+  const insert = cx.build.bookmark();
+  const firstMove = cx.build.moveCount;
+  const loop = cx.build.loop;
+  runLoop(
+    cx,
+    node,
+    labels,
+    (body, exit) => {
+      const awaits = node.awaitModifier !== undefined;
+      if (awaits || !fact.array) interrupt(cx, expression, awaits ? "this `for await`" : "this iteration");
+      cx.build.branch(body, exit);
+    },
+    () => {
+      lowerIterationVariable(cx, initializer);
+    },
+  );
+  if (container.kind !== "place" || !container.tracked) return;
+  const names = declaredRoots(cx, initializer);
+  const takesElements = cx.build.movesSince(firstMove).some((move) => {
+    let root = move.place;
+    while (root.parent !== null) root = root.parent;
+    return names.has(root.key);
+  });
+  const at = spanOf(cx, withoutParentheses(cx, expression));
+  if (!takesElements) {
+    insert({ op: "borrow", place: container.place, at, verb: "borrowed" });
+    return;
+  }
+  insert({
+    op: "move",
+    move: cx.build.move(container.place, at, { kind: "iteration" }, loop),
+    verb: "moved",
+  });
+}
+
+function declaredRoots(cx: Lowering, initializer: ts.ForInitializer): ReadonlySet<string> {
+  const K = cx.syntax.SyntaxKind;
+  const roots = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const binding = node.kind === K.Identifier ? cx.facts.binding(node) : null;
+    if (binding !== null) roots.add(String(binding.id));
+    cx.syntax.forEachChild(node, visit);
+  };
+  visit(initializer);
+  return roots;
+}
+
+function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer): void {
+  const K = cx.syntax.SyntaxKind;
+  if (initializer.kind !== K.VariableDeclarationList) {
+    const target = withoutParentheses(cx, initializer as ts.Expression);
+    if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
+      assignSource(cx, target as ts.ObjectLiteralExpression | ts.ArrayLiteralExpression);
+    } else storeInto(cx, lowerAccess(cx, target), target);
+    return;
+  }
+  for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {
+    if (name.kind === K.Identifier) bindName(cx, name as ts.Identifier, null);
+    else
+      bindPattern(cx, name as ts.BindingPattern, {
+        reference: { kind: "value" },
+        fact: cx.facts.value(name),
+      });
+  }
+}
+
+/** Only the literals `true` and `false` are folded (M4). */
+function lowerLoopCondition(cx: Lowering, node: ts.Expression, whenTrue: BlockId, whenFalse: BlockId): void {
+  const K = cx.syntax.SyntaxKind;
+  const condition = withoutParentheses(cx, node);
+  if (condition.kind === K.TrueKeyword) cx.build.goto(whenTrue);
+  else if (condition.kind === K.FalseKeyword) cx.build.goto(whenFalse);
+  else lowerCondition(cx, node, whenTrue, whenFalse);
+}
+
+function loopOf(cx: Lowering, node: ts.IterationStatement): Loop {
+  const start = cx.syntax.startOf(node);
+  const end = node.kind === cx.syntax.SyntaxKind.DoStatement ? start + "do".length : node.statement.pos;
+  return { at: { file: cx.scan.file.fileName, start, end }, parent: cx.build.loop };
+}

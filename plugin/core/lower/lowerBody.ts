@@ -1,0 +1,133 @@
+import type ts from "typescript";
+import { BodyBuilder } from "../ir/BodyBuilder.js";
+import type { Body } from "../ir/Body.js";
+import type { Facts } from "../facts/Facts.js";
+import type { FileScan } from "../facts/scanFile.js";
+import type { Scopes } from "../facts/resolveScopes.js";
+import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+import { bindingPlace } from "./access.js";
+import { lowerExpression } from "./expressions.js";
+import { Jumps } from "./Jumps.js";
+import type { Lowering } from "./Lowering.js";
+import { spanOf } from "./Lowering.js";
+import { bindName, bindPattern, bindsOwned, lowerDefault } from "./patterns.js";
+import { lowerStatement, lowerStatements } from "./statements.js";
+import { flowInto } from "./values.js";
+
+export interface FileContext {
+  readonly syntax: Syntax;
+  readonly facts: Facts;
+  readonly scan: FileScan;
+  readonly scopes: Scopes;
+  readonly inspectors: ReadonlySet<string>;
+}
+
+/** Lowers one body to basic blocks. Reads syntax and facts; knows nothing of what the analyses make of it. */
+export function lowerBody(file: FileContext, owner: BodyOwner): Body {
+  const build = new BodyBuilder();
+  const exit = build.reserve();
+  const cx: Lowering = {
+    ...file,
+    owner,
+    build,
+    jumps: new Jumps(build, exit),
+    reserved: [],
+    interruptions: 0,
+    chainExit: null,
+    usings: new Map(),
+    ownsThis: ownsThis(file, owner),
+    ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
+    finalizerDepth: 0,
+  };
+  for (const parameter of parametersOf(file, owner)) lowerParameter(cx, parameter);
+  lowerContent(cx, owner);
+  build.goto(exit);
+  build.enter(exit);
+  build.terminate({ kind: "return" });
+  return build.finish(nameOf(file, owner), owner);
+}
+
+function lowerContent(cx: Lowering, owner: BodyOwner): void {
+  const K = cx.syntax.SyntaxKind;
+  switch (owner.kind) {
+    case K.SourceFile:
+    case K.ModuleBlock:
+      lowerStatements(cx, (owner as ts.SourceFile).statements);
+      break;
+    case K.ClassStaticBlockDeclaration:
+      lowerStatement(cx, (owner as ts.ClassStaticBlockDeclaration).body, []);
+      break;
+    case K.PropertyDeclaration: {
+      const { initializer, name } = owner as ts.PropertyDeclaration;
+      if (initializer !== undefined) {
+        lowerExpression(
+          cx,
+          initializer,
+          flowInto(cx, initializer, { kind: "property", name: cx.syntax.textOf(name) }),
+        );
+      }
+      break;
+    }
+    default: {
+      const { body } = owner as ts.FunctionLikeDeclaration;
+      if (body === undefined) break;
+      if (body.kind === K.Block) lowerStatement(cx, body as ts.Block, []);
+      else
+        lowerExpression(cx, body as ts.Expression, flowInto(cx, body as ts.Expression, { kind: "return" }));
+    }
+  }
+}
+
+function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void {
+  const K = cx.syntax.SyntaxKind;
+  const { name, initializer } = parameter;
+  const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
+  lowerDefault(cx, initializer, reason);
+  if (name.kind !== K.Identifier) {
+    bindPattern(cx, name as ts.BindingPattern, { reference: { kind: "value" }, fact: cx.facts.value(name) });
+    return;
+  }
+  bindName(cx, name as ts.Identifier, null);
+  if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
+  // M1: a parameter property moves the argument into the field.
+  const reference = bindingPlace(cx, name);
+  if (reference.kind !== "place") return;
+  const move = cx.build.move(reference.place, spanOf(cx, name), {
+    kind: "property",
+    name: (name as ts.Identifier).text,
+  });
+  cx.build.emit({ op: "move", move, verb: "moved" });
+}
+
+function isParameterProperty(cx: Lowering, parameter: ts.ParameterDeclaration): boolean {
+  const K = cx.syntax.SyntaxKind;
+  return (
+    parameter.modifiers?.some(({ kind }) =>
+      [K.PublicKeyword, K.PrivateKeyword, K.ProtectedKeyword, K.ReadonlyKeyword, K.OverrideKeyword].includes(
+        kind,
+      ),
+    ) === true
+  );
+}
+
+function parametersOf({ syntax }: FileContext, owner: BodyOwner): readonly ts.ParameterDeclaration[] {
+  return isFunctionLike(syntax, owner) ? owner.parameters.filter((parameter) => !isThis(parameter)) : [];
+}
+
+function isThis({ name }: ts.ParameterDeclaration): boolean {
+  return (name as ts.Identifier).text === "this";
+}
+
+/** T6: a method owns its receiver iff it declares `this` of an affine type; a constructor and the like never do. */
+function ownsThis({ syntax, facts }: FileContext, owner: BodyOwner): boolean {
+  if (!isFunctionLike(syntax, owner)) return false;
+  const declared = owner.parameters.find(isThis);
+  return declared !== undefined && facts.value(declared.name).ownership.kind === "owned";
+}
+
+function nameOf({ syntax }: FileContext, owner: BodyOwner): string {
+  const { name } = owner as { name?: ts.Node };
+  if (name !== undefined) return syntax.textOf(name);
+  return owner.kind === syntax.SyntaxKind.SourceFile ? "the module" : "an anonymous function";
+}

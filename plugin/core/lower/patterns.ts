@@ -1,0 +1,372 @@
+import type ts from "typescript";
+import { bindingPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
+import { assignmentReason, storeInto } from "./assignments.js";
+import { lowerExpression } from "./expressions.js";
+import {
+  borrowing,
+  interrupt,
+  moving,
+  report,
+  spanOf,
+  unsupported,
+  type Flow,
+  type Lowering,
+} from "./Lowering.js";
+import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
+import type { ValueFact } from "../facts/questions.js";
+
+/** What a pattern takes apart: a place, part by part, or a value that nothing else names. */
+interface Source {
+  readonly reference: Reference;
+  readonly fact: ValueFact;
+}
+
+/** `name = initializer`, and patterns of them, as `const`, `let`, `var` and `using` have it. */
+export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer: ts.Expression): void {
+  if (name.kind === cx.syntax.SyntaxKind.Identifier) {
+    lowerExpression(
+      cx,
+      initializer,
+      flowInto(cx, initializer, { kind: "binding", name: (name as ts.Identifier).text }),
+    );
+    bindName(cx, name as ts.Identifier, initializer);
+    return;
+  }
+  bindPattern(cx, name as ts.BindingPattern, lowerSource(cx, initializer));
+}
+
+/** A fresh binding, live from here on. */
+export function bindName(cx: Lowering, name: ts.Identifier, initializer: ts.Expression | null): void {
+  const reference = bindingPlace(cx, name);
+  if (
+    initializer !== null &&
+    cx.facts.value(name).ownership.kind === "borrowed" &&
+    lendsOwned(cx, initializer)
+  ) {
+    unsupported(cx, name, `a name for a borrow, \`${name.text}\``);
+  }
+  if (reference.kind !== "place" || !reference.tracked) return;
+  cx.build.emit({ op: "declare", place: reference.place });
+}
+
+/** Takes a value apart into fresh bindings. */
+export function bindPattern(cx: Lowering, pattern: ts.BindingPattern, source: Source): void {
+  const K = cx.syntax.SyntaxKind;
+  if (pattern.kind === K.ArrayBindingPattern) {
+    const { elements } = pattern as ts.ArrayBindingPattern;
+    const owning = elements.some(
+      (element) => element.kind === K.BindingElement && bindsOwned(cx, (element as ts.BindingElement).name),
+    );
+    beginArrayPattern(cx, pattern, source, owning);
+    elements.forEach((element, index) => {
+      if (element.kind !== K.BindingElement) return;
+      bindElement(cx, element as ts.BindingElement, source, String(index), indicesBelow(index));
+    });
+    return;
+  }
+  const named = new Set<string>();
+  for (const element of (pattern as ts.ObjectBindingPattern).elements) {
+    const key = keyOf(cx, element.propertyName ?? element.name);
+    bindElement(cx, element, source, key, named);
+    if (key !== null) named.add(key);
+  }
+}
+
+function bindElement(
+  cx: Lowering,
+  element: ts.BindingElement,
+  source: Source,
+  key: string | null,
+  taken: ReadonlySet<string>,
+): void {
+  const { name, initializer } = element;
+  const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
+  if (element.dotDotDotToken !== undefined) {
+    moveRest(cx, source, taken, name);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name as ts.Identifier, null);
+    return;
+  }
+  const part = partOf(cx, source, key, name);
+  if (name.kind === cx.syntax.SyntaxKind.Identifier) {
+    takePart(cx, part, name as ts.Identifier, reason);
+    lowerDefault(cx, initializer, reason);
+    bindName(cx, name as ts.Identifier, null);
+    return;
+  }
+  lowerDefault(cx, initializer, reason);
+  bindPattern(cx, name as ts.BindingPattern, { reference: part, fact: cx.facts.value(name) });
+}
+
+function indicesBelow(limit: number): ReadonlySet<string> {
+  return new Set(Array.from({ length: limit }, (_, index) => String(index)));
+}
+
+/** Takes a value apart into existing places: `[a, b] = [b, a]`. */
+export function assignPattern(
+  cx: Lowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  initializer: ts.Expression,
+  flow: Flow,
+): void {
+  if (flow.kind !== "borrow" && isOwned(cx, initializer)) {
+    unsupported(cx, pattern, "the value of a destructuring assignment");
+  }
+  assignParts(cx, pattern, lowerSource(cx, initializer));
+}
+
+/** As `assignPattern`, from a value that nothing else names: the step of an iteration. */
+export function assignSource(
+  cx: Lowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+): void {
+  assignParts(cx, pattern, { reference: { kind: "value" }, fact: cx.facts.value(pattern) });
+}
+
+function assignParts(
+  cx: Lowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  source: Source,
+): void {
+  const K = cx.syntax.SyntaxKind;
+  if (pattern.kind === K.ArrayLiteralExpression) {
+    const { elements } = pattern as ts.ArrayLiteralExpression;
+    beginArrayPattern(
+      cx,
+      pattern,
+      source,
+      elements.some((element) => isOwned(cx, element)),
+    );
+    elements.forEach((element, index) => {
+      if (element.kind === K.OmittedExpression) return;
+      if (element.kind === K.SpreadElement) {
+        const { expression } = element as ts.SpreadElement;
+        moveRest(cx, source, indicesBelow(index), expression);
+        storeInto(cx, lowerAccess(cx, expression), expression);
+      } else assignTarget(cx, element, source, String(index));
+    });
+    return;
+  }
+  const named = new Set<string>();
+  for (const property of (pattern as ts.ObjectLiteralExpression).properties) {
+    switch (property.kind) {
+      case K.ShorthandPropertyAssignment: {
+        const { name, objectAssignmentInitializer } = property as ts.ShorthandPropertyAssignment;
+        assignLeaf(cx, name, objectAssignmentInitializer, source, name.text);
+        named.add(name.text);
+        break;
+      }
+      case K.PropertyAssignment: {
+        const { name, initializer } = property as ts.PropertyAssignment;
+        const key = keyOf(cx, name);
+        assignTarget(cx, initializer, source, key);
+        if (key !== null) named.add(key);
+        break;
+      }
+      case K.SpreadAssignment: {
+        const { expression } = property as ts.SpreadAssignment;
+        moveRest(cx, source, named, expression);
+        storeInto(cx, lowerAccess(cx, expression), expression);
+        break;
+      }
+      default:
+        break;
+    }
+  }
+}
+
+function assignTarget(cx: Lowering, element: ts.Expression, source: Source, key: string | null): void {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, element);
+  const withDefault =
+    bare.kind === K.BinaryExpression && (bare as ts.BinaryExpression).operatorToken.kind === K.EqualsToken;
+  const target = withoutParentheses(cx, withDefault ? (bare as ts.BinaryExpression).left : bare);
+  const fallback = withDefault ? (bare as ts.BinaryExpression).right : undefined;
+  if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
+    const part = partOf(cx, source, key, target);
+    lowerDefault(cx, fallback, assignmentReason(cx, target));
+    assignParts(cx, target as ts.ObjectLiteralExpression, { reference: part, fact: cx.facts.value(target) });
+  } else assignLeaf(cx, target, fallback, source, key);
+}
+
+function assignLeaf(
+  cx: Lowering,
+  target: ts.Expression,
+  fallback: ts.Expression | undefined,
+  source: Source,
+  key: string | null,
+): void {
+  const reference = lowerAccess(cx, target);
+  takePart(cx, partOf(cx, source, key, target), target, assignmentReason(cx, target));
+  lowerDefault(cx, fallback, assignmentReason(cx, target));
+  storeInto(cx, reference, target);
+}
+
+/** The right side of a pattern: a place is taken apart, any other value flows in whole. */
+function lowerSource(cx: Lowering, initializer: ts.Expression): Source {
+  const bare = withoutParentheses(cx, initializer);
+  const fact = valueOf(cx, initializer);
+  if (mayBePlace(cx, bare)) {
+    const reference = lowerAccess(cx, bare);
+    // Taking a place apart reads it, even where the pattern binds nothing.
+    if (reference.kind === "place" && reference.tracked && fact.ownership.kind === "borrowed") {
+      use(cx, reference.place, spanOf(cx, bare), "borrowed");
+    }
+    return { reference, fact };
+  }
+  lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "element" }));
+  return { reference: { kind: "value" }, fact };
+}
+
+function partOf(cx: Lowering, source: Source, key: string | null, target: ts.Node): Reference {
+  const { reference, fact } = source;
+  if (reference.kind === "value") return reference;
+  const owned = cx.facts.value(target).ownership.kind === "owned" || fact.parts.includes(key ?? "");
+  if (isContainer(source)) return { kind: "value" };
+  const { place } = reference;
+  const slot = place.slot ?? (fact.ownership.kind === "owned" ? null : fact.classObject ? "static" : "field");
+  const dynamic = key === null;
+  const name = key ?? `[${String(target.pos)}]`;
+  const text = fact.tuple ? `${place.text}[${name}]` : `${place.text}.${name}`;
+  const part = cx.build.places.part(
+    place,
+    name,
+    text,
+    dynamic ? (slot ?? "element") : slot,
+    place.unstable || dynamic,
+  );
+  return { kind: "place", place: part, tracked: reference.tracked || owned };
+}
+
+/** The part leaves the source for a target that owns; else it is only read. */
+function takePart(
+  cx: Lowering,
+  part: Reference,
+  target: ts.Expression,
+  reason: Parameters<typeof moving>[0],
+): void {
+  if (part.kind !== "place" || !part.tracked) return;
+  const owns = cx.facts.value(target).ownership.kind === "owned";
+  if (owns) moveOut(cx, part.place, target, { kind: "move", reason, verb: "moved", collect: null });
+  else use(cx, part.place, spanOf(cx, target), "borrowed");
+}
+
+function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, owning: boolean): void {
+  const { reference, fact } = source;
+  if (!fact.array) interrupt(cx, pattern, "this iteration");
+  if (!isContainer(source) || reference.kind !== "place" || !reference.tracked) return;
+  if (!owning) {
+    use(cx, reference.place, spanOf(cx, pattern), "borrowed");
+    return;
+  }
+  // K1: an array pattern that binds owned elements consumes the array.
+  const move = cx.build.move(reference.place, spanOf(cx, pattern), { kind: "element" });
+  cx.build.emit({ op: "move", move, verb: "moved" });
+}
+
+function isContainer(source: Source): boolean {
+  const { ownership, tuple } = source.fact;
+  return ownership.kind === "owned" && ownership.form === "container" && !tuple;
+}
+
+/** `...rest` takes every owned part that was not named before it. */
+function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, target: ts.Node): void {
+  const { reference, fact } = source;
+  if (reference.kind !== "place" || !reference.tracked || isContainer(source)) return;
+  if (fact.ownership.kind !== "owned") return;
+  if (fact.ownership.form !== "aggregate") {
+    report(cx, {
+      rule: "copy",
+      at: spanOf(cx, target),
+      subject: reference.place.text,
+      detail: null,
+      labels: [],
+    });
+    return;
+  }
+  for (const key of fact.parts) {
+    if (named.has(key)) continue;
+    const text = fact.tuple ? `${reference.place.text}[${key}]` : `${reference.place.text}.${key}`;
+    const place = cx.build.places.part(
+      reference.place,
+      key,
+      text,
+      reference.place.slot,
+      reference.place.unstable,
+    );
+    const move = cx.build.move(place, spanOf(cx, target), {
+      kind: "binding",
+      name: cx.syntax.textOf(target),
+    });
+    cx.build.emit({ op: "move", move, verb: "moved" });
+  }
+}
+
+/** A default is evaluated only where the value is missing. */
+export function lowerDefault(
+  cx: Lowering,
+  initializer: ts.Expression | undefined,
+  reason: Parameters<typeof moving>[0],
+): void {
+  if (initializer === undefined) return;
+  const missing = cx.build.reserve();
+  const join = cx.build.reserve();
+  cx.build.branch(missing, join);
+  cx.build.enter(missing);
+  lowerExpression(cx, initializer, flowInto(cx, initializer, reason));
+  cx.build.goto(join);
+  cx.build.enter(join);
+}
+
+export function bindsOwned(cx: Pick<Lowering, "syntax" | "facts">, name: ts.BindingName): boolean {
+  const K = cx.syntax.SyntaxKind;
+  if (name.kind === K.Identifier) return cx.facts.value(name).ownership.kind === "owned";
+  return (name as ts.BindingPattern).elements.some(
+    (element) => element.kind === K.BindingElement && bindsOwned(cx, (element as ts.BindingElement).name),
+  );
+}
+
+function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | null {
+  const K = cx.syntax.SyntaxKind;
+  switch (name.kind) {
+    case K.Identifier:
+    case K.StringLiteral:
+    case K.NumericLiteral:
+    case K.PrivateIdentifier:
+    case K.NoSubstitutionTemplateLiteral:
+      return (name as ts.Identifier).text;
+    case K.ComputedPropertyName: {
+      const { expression } = name as ts.ComputedPropertyName;
+      if (expression.kind === K.StringLiteral || expression.kind === K.NumericLiteral)
+        return (expression as ts.StringLiteral).text;
+      lowerExpression(cx, expression, borrowing);
+      return null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The value lends something owned that the body itself can name, so a name for it would have to be followed. */
+function lendsOwned(cx: Lowering, initializer: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, initializer);
+  if (isOwned(cx, bare)) return true;
+  if (bare.kind === K.CallExpression) {
+    const call = bare as ts.CallExpression;
+    return call.arguments.some((argument) => isOwned(cx, argument)) || receiverIsOwned(cx, call);
+  }
+  if (bare.kind === K.ConditionalExpression) {
+    const { whenTrue, whenFalse } = bare as ts.ConditionalExpression;
+    return lendsOwned(cx, whenTrue) || lendsOwned(cx, whenFalse);
+  }
+  return false;
+}
+
+function receiverIsOwned(cx: Lowering, call: ts.CallExpression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const callee = withoutParentheses(cx, call.expression);
+  return (
+    callee.kind === K.PropertyAccessExpression &&
+    isOwned(cx, (callee as ts.PropertyAccessExpression).expression)
+  );
+}

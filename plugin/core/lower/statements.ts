@@ -1,0 +1,299 @@
+import type ts from "typescript";
+import type { BlockId } from "../ir/ids.js";
+import type { Finding } from "../findings.js";
+import { bindingPlace } from "./access.js";
+import { lowerCondition, lowerExpression } from "./expressions.js";
+import { lowerClass, lowerFunctionValue } from "./functions.js";
+import type { Finalizer } from "./Jumps.js";
+import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
+import { bindDeclaration, bindName, bindPattern, bindsOwned } from "./patterns.js";
+import { flowInto, isOwned } from "./values.js";
+import { lowerLoop } from "./loops.js";
+
+/** Finalizers nested in finalizers beyond this share one copy for all completions: sound, less exact. */
+const maxExactFinalizerDepth = 3;
+
+export function lowerStatements(cx: Lowering, statements: readonly ts.Statement[]): void {
+  for (const statement of statements) lowerStatement(cx, statement, []);
+}
+
+export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonly string[]): void {
+  const K = cx.syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.Block:
+      lowerStatements(cx, (node as ts.Block).statements);
+      break;
+    case K.VariableStatement:
+      lowerDeclarations(cx, (node as ts.VariableStatement).declarationList);
+      break;
+    case K.ExpressionStatement:
+      lowerExpression(cx, (node as ts.ExpressionStatement).expression, borrowing);
+      break;
+    case K.IfStatement:
+      lowerIf(cx, node as ts.IfStatement);
+      break;
+    case K.WhileStatement:
+    case K.DoStatement:
+    case K.ForStatement:
+    case K.ForOfStatement:
+    case K.ForInStatement:
+      lowerLoop(cx, node as ts.IterationStatement, labels);
+      break;
+    case K.SwitchStatement:
+      lowerSwitch(cx, node as ts.SwitchStatement, labels);
+      break;
+    case K.TryStatement:
+      lowerTry(cx, node as ts.TryStatement);
+      break;
+    case K.LabeledStatement:
+      lowerLabelled(cx, node as ts.LabeledStatement, labels);
+      break;
+    case K.ReturnStatement: {
+      const { expression } = node as ts.ReturnStatement;
+      if (expression !== undefined)
+        lowerExpression(cx, expression, flowInto(cx, expression, { kind: "return" }));
+      cx.jumps.return();
+      cx.build.enter(cx.build.reserve());
+      break;
+    }
+    case K.ThrowStatement: {
+      const { expression } = node as ts.ThrowStatement;
+      lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "throw" }) : borrowing);
+      if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
+      else cx.build.goto(cx.build.handler);
+      cx.build.enter(cx.build.reserve());
+      break;
+    }
+    case K.BreakStatement:
+      cx.jumps.break((node as ts.BreakStatement).label?.text ?? null);
+      cx.build.enter(cx.build.reserve());
+      break;
+    case K.ContinueStatement:
+      cx.jumps.continue((node as ts.ContinueStatement).label?.text ?? null);
+      cx.build.enter(cx.build.reserve());
+      break;
+    case K.FunctionDeclaration:
+      lowerFunctionValue(cx, node as ts.FunctionDeclaration);
+      break;
+    case K.ClassDeclaration:
+      lowerClass(cx, node as ts.ClassDeclaration);
+      break;
+    case K.WithStatement:
+      unsupported(cx, (node as ts.WithStatement).expression, "`with`");
+      break;
+    case K.ExportAssignment: {
+      const { expression } = node as ts.ExportAssignment;
+      lowerExpression(cx, expression, borrowing);
+      if (isOwned(cx, expression)) reportExport(cx, expression, cx.syntax.textOf(expression));
+      break;
+    }
+    case K.ExportDeclaration:
+      lowerExportDeclaration(cx, node as ts.ExportDeclaration);
+      break;
+    case K.EnumDeclaration:
+      for (const { initializer } of (node as ts.EnumDeclaration).members) {
+        if (initializer !== undefined) lowerExpression(cx, initializer, borrowing);
+      }
+      break;
+    default:
+      // Types, imports, namespaces (bodies of their own), empty statements: nothing runs here.
+      break;
+  }
+}
+
+export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList): void {
+  const K = cx.syntax.SyntaxKind;
+  const statement = list.parent as ts.Node;
+  const exported =
+    statement.kind === K.VariableStatement &&
+    statement.parent.kind === K.SourceFile &&
+    (statement as ts.VariableStatement).modifiers?.some((modifier) => modifier.kind === K.ExportKeyword) ===
+      true;
+  for (const declaration of list.declarations) {
+    const { name, initializer } = declaration;
+    if (initializer !== undefined) bindDeclaration(cx, name, initializer);
+    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier)
+      bindName(cx, name as ts.Identifier, null);
+    if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
+    if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name as ts.Identifier);
+  }
+}
+
+function rememberUsing(cx: Lowering, name: ts.Identifier): void {
+  const reference = bindingPlace(cx, name);
+  const { ownership } = cx.facts.value(name);
+  if (reference.kind !== "place" || ownership.kind !== "owned") return;
+  cx.usings.set(reference.place, { at: spanOf(cx, name), linear: ownership.linear });
+}
+
+function reportExport(cx: Lowering, node: ts.Node, subject: string): void {
+  const finding: Finding = { rule: "export-owned", at: spanOf(cx, node), subject, detail: null, labels: [] };
+  report(cx, finding);
+}
+
+function lowerExportDeclaration(cx: Lowering, node: ts.ExportDeclaration): void {
+  const K = cx.syntax.SyntaxKind;
+  if (node.moduleSpecifier !== undefined || node.isTypeOnly || node.exportClause?.kind !== K.NamedExports)
+    return;
+  for (const specifier of (node.exportClause as ts.NamedExports).elements) {
+    const name = specifier.propertyName ?? specifier.name;
+    if (!specifier.isTypeOnly && cx.facts.binding(name)?.ownership.kind === "owned") {
+      reportExport(cx, name, cx.syntax.textOf(name));
+    }
+  }
+}
+
+function lowerIf(cx: Lowering, node: ts.IfStatement): void {
+  // An `else if` ladder is as long as its author likes: a loop, not a recursion.
+  const K = cx.syntax.SyntaxKind;
+  const join = cx.build.reserve();
+  let current: ts.Statement | undefined = node;
+  while (current?.kind === K.IfStatement) {
+    const { expression, thenStatement, elseStatement } = current as ts.IfStatement;
+    const whenTrue = cx.build.reserve();
+    const whenFalse = cx.build.reserve();
+    lowerCondition(cx, expression, whenTrue, whenFalse);
+    cx.build.enter(whenTrue);
+    lowerStatement(cx, thenStatement, []);
+    cx.build.goto(join);
+    cx.build.enter(whenFalse);
+    current = elseStatement;
+  }
+  if (current !== undefined) lowerStatement(cx, current, []);
+  cx.build.goto(join);
+  cx.build.enter(join);
+}
+
+/** Case tests run in order until one matches; bodies fall through; the default is taken when all tests failed. */
+function lowerSwitch(cx: Lowering, node: ts.SwitchStatement, labels: readonly string[]): void {
+  const K = cx.syntax.SyntaxKind;
+  lowerExpression(cx, node.expression, borrowing);
+  const { clauses } = node.caseBlock;
+  const bodies = clauses.map(() => cx.build.reserve());
+  const exit = cx.build.reserve();
+  let fallback: BlockId = exit;
+  clauses.forEach((clause, index) => {
+    const body = bodies[index];
+    if (body === undefined) return;
+    if (clause.kind === K.DefaultClause) {
+      fallback = body;
+      return;
+    }
+    lowerExpression(cx, (clause as ts.CaseClause).expression, borrowing);
+    const next = cx.build.reserve();
+    cx.build.branch(body, next);
+    cx.build.enter(next);
+  });
+  cx.build.goto(fallback);
+  cx.jumps.pushTarget({ labels, unlabelled: true, breakTo: exit, continueTo: null });
+  clauses.forEach((clause, index) => {
+    const body = bodies[index];
+    if (body === undefined) return;
+    cx.build.enter(body);
+    lowerStatements(cx, clause.statements);
+    cx.build.goto(bodies[index + 1] ?? exit);
+  });
+  cx.jumps.pop();
+  cx.build.enter(exit);
+}
+
+function lowerLabelled(cx: Lowering, node: ts.LabeledStatement, labels: readonly string[]): void {
+  const K = cx.syntax.SyntaxKind;
+  const all = [...labels, node.label.text];
+  switch (node.statement.kind) {
+    case K.WhileStatement:
+    case K.DoStatement:
+    case K.ForStatement:
+    case K.ForOfStatement:
+    case K.ForInStatement:
+    case K.SwitchStatement:
+    case K.LabeledStatement:
+      lowerStatement(cx, node.statement, all);
+      return;
+    default: {
+      const exit = cx.build.reserve();
+      cx.jumps.pushTarget({ labels: all, unlabelled: false, breakTo: exit, continueTo: null });
+      lowerStatement(cx, node.statement, []);
+      cx.jumps.pop();
+      cx.build.goto(exit);
+      cx.build.enter(exit);
+    }
+  }
+}
+
+function lowerTry(cx: Lowering, node: ts.TryStatement): void {
+  const { tryBlock, catchClause, finallyBlock } = node;
+  const outerHandler = cx.build.handler;
+  const after = cx.build.reserve();
+  const finalizer = finallyBlock === undefined ? null : cx.jumps.pushFinalizer();
+  const end = (): void => {
+    if (finalizer === null) cx.build.goto(after);
+    else cx.build.goto(cx.jumps.completion(finalizer, "normal", after));
+  };
+  const raised =
+    finalizer === null ? outerHandler : cx.jumps.completion(finalizer, "throw", rethrowTo(cx, outerHandler));
+  const handler = catchClause === undefined ? raised : cx.build.reserve();
+
+  cx.build.handler = handler;
+  cx.build.split();
+  lowerStatement(cx, tryBlock, []);
+  end();
+  if (catchClause !== undefined && handler !== null) {
+    cx.build.handler = raised;
+    cx.build.enter(handler);
+    lowerCatch(cx, catchClause);
+    end();
+  }
+  cx.build.handler = outerHandler;
+  if (finalizer !== null && finallyBlock !== undefined) {
+    cx.jumps.pop();
+    lowerFinalizer(cx, finalizer, finallyBlock);
+  }
+  cx.build.enter(after);
+}
+
+function rethrowTo(cx: Lowering, handler: BlockId | null): BlockId {
+  if (handler !== null) return handler;
+  const leaving = cx.build.reserve();
+  const before = cx.build.current;
+  cx.build.enter(leaving);
+  cx.build.terminate({ kind: "throw" });
+  cx.build.enter(before);
+  return leaving;
+}
+
+function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
+  const name = clause.variableDeclaration?.name;
+  if (name !== undefined) {
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name as ts.Identifier, null);
+    else
+      bindPattern(cx, name as ts.BindingPattern, {
+        reference: { kind: "value" },
+        fact: cx.facts.value(name),
+      });
+  }
+  lowerStatement(cx, clause.block, []);
+}
+
+/** One copy of the finalizer for each completion that reaches it, which goes on where it was going (F4). */
+function lowerFinalizer(cx: Lowering, finalizer: Finalizer, block: ts.Block): void {
+  const completions = [...finalizer.completions.values()];
+  cx.finalizerDepth++;
+  if (cx.finalizerDepth > maxExactFinalizerDepth) {
+    const shared = cx.build.reserve();
+    for (const { entry } of completions) {
+      cx.build.enter(entry);
+      cx.build.goto(shared);
+    }
+    cx.build.enter(shared);
+    lowerStatement(cx, block, []);
+    cx.build.branch(...completions.map(({ next }) => next));
+  } else {
+    for (const { entry, next } of completions) {
+      cx.build.enter(entry);
+      lowerStatement(cx, block, []);
+      cx.build.goto(next);
+    }
+  }
+  cx.finalizerDepth--;
+}

@@ -1,0 +1,16 @@
+import type ts from "typescript";
+
+/**
+ * What the core needs of a compiler's syntax trees. The host injects it, because node kinds are numbered
+ * differently by every compiler version.
+ */
+export interface Syntax {
+  readonly SyntaxKind: typeof ts.SyntaxKind;
+  forEachChild(node: ts.Node, visit: (child: ts.Node) => void): void;
+  /** Offset of the node's first token, comments excluded. */
+  startOf(node: ts.Node): number;
+  textOf(node: ts.Node): string;
+  /** Declared by `let`, `const` or `using`. */
+  isBlockScoped(list: ts.VariableDeclarationList): boolean;
+  isUsing(list: ts.VariableDeclarationList): boolean;
+}

@@ -1,0 +1,68 @@
+import type ts from "typescript";
+import type { Syntax } from "./Syntax.js";
+
+/** What is evaluated as a unit of control flow: a module, a namespace, a function, a field's initialiser, a static block. */
+export type BodyOwner =
+  | ts.SourceFile
+  | ts.ModuleBlock
+  | ts.FunctionLikeDeclaration
+  | ts.PropertyDeclaration
+  | ts.ClassStaticBlockDeclaration;
+
+export function isFunctionLike(syntax: Syntax, node: ts.Node): node is ts.FunctionLikeDeclaration {
+  const K = syntax.SyntaxKind;
+  switch (node.kind) {
+    case K.FunctionDeclaration:
+    case K.FunctionExpression:
+    case K.ArrowFunction:
+    case K.MethodDeclaration:
+    case K.Constructor:
+    case K.GetAccessor:
+    case K.SetAccessor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function isBodyOwner(syntax: Syntax, node: ts.Node): node is BodyOwner {
+  const K = syntax.SyntaxKind;
+  return (
+    isFunctionLike(syntax, node) ||
+    node.kind === K.SourceFile ||
+    node.kind === K.ModuleBlock ||
+    node.kind === K.PropertyDeclaration ||
+    node.kind === K.ClassStaticBlockDeclaration
+  );
+}
+
+/** The body that evaluates a node. Names and decorators of a member are evaluated by the body around it. */
+export function enclosingBody(syntax: Syntax, node: ts.Node): BodyOwner {
+  let child = node;
+  for (
+    let parent = node.parent as ts.Node | undefined;
+    parent !== undefined;
+    parent = parent.parent as ts.Node | undefined
+  ) {
+    if (isBodyOwner(syntax, parent) && !isEvaluatedOutside(syntax, child, parent)) return parent;
+    child = parent;
+  }
+  throw new Error("a node without a source file");
+}
+
+/** Module level for the purposes of P3: what every function of the file can see. */
+export function isModuleLevel(syntax: Syntax, owner: BodyOwner): boolean {
+  return owner.kind === syntax.SyntaxKind.SourceFile || owner.kind === syntax.SyntaxKind.ModuleBlock;
+}
+
+function isEvaluatedOutside(syntax: Syntax, child: ts.Node, owner: BodyOwner): boolean {
+  const K = syntax.SyntaxKind;
+  if (child.kind === K.Decorator) return true;
+  if (
+    owner.kind === K.SourceFile ||
+    owner.kind === K.ModuleBlock ||
+    owner.kind === K.ClassStaticBlockDeclaration
+  )
+    return false;
+  return (owner as { name?: ts.Node }).name === child;
+}

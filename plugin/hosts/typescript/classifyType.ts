@@ -1,0 +1,218 @@
+import type ts from "typescript";
+import type { OwnedOwnership, Ownership } from "../../core/facts/ownership.js";
+import type { AffineReach } from "./affineReach.js";
+
+/** Reads from types who owns their values (T1 to T7). One for each program, for it remembers every type it has seen. */
+export interface TypeClassifier {
+  ownership(type: ts.Type): Ownership;
+  /** Names of the owned parts of an aggregate; slots of a tuple as decimal numbers. */
+  ownedParts(type: ts.Type): readonly string[];
+}
+
+const plain: Ownership = { kind: "plain" };
+const borrowed: Ownership = { kind: "borrowed" };
+
+/** A generic type may contain itself at ever larger type arguments; past this the search has seen every shape. */
+const maxDepth = 30;
+
+export function createTypeClassifier(
+  typescript: typeof ts,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+  reach: AffineReach,
+): TypeClassifier {
+  const { TypeFlags, ObjectFlags, SymbolFlags } = typescript;
+  const known = new Map<ts.Type, Ownership>();
+  const active: ts.Type[] = [];
+  /** Lowest position in `active` that a result in progress was assumed for. */
+  let assumed = Infinity;
+
+  function ownership(type: ts.Type): Ownership {
+    const cached = known.get(type);
+    if (cached !== undefined) return cached;
+    const index = active.indexOf(type);
+    if (index >= 0 || active.length > maxDepth) {
+      // A cycle: assume plain. What depends on the assumption is remembered only if it did not matter.
+      assumed = Math.min(assumed, Math.max(index, 0));
+      return plain;
+    }
+    const outer = assumed;
+    assumed = Infinity;
+    active.push(type);
+    const result = compute(type);
+    active.pop();
+    const dependsOnOuter = assumed < active.length;
+    if (result.kind !== "plain" || !dependsOnOuter) known.set(type, result);
+    assumed = Math.min(outer, dependsOnOuter ? assumed : Infinity);
+    return result;
+  }
+
+  function compute(type: ts.Type): Ownership {
+    if (type.flags & TypeFlags.Any) return { kind: "opaque", why: "any" };
+    if (type.flags & TypeFlags.Unknown) return { kind: "opaque", why: "unknown" };
+    if (type.flags & TypeFlags.NonPrimitive) return { kind: "opaque", why: "object" };
+    if (type.isUnionOrIntersection()) return strongest(type.types.map(ownership));
+    if (type.flags & TypeFlags.Instantiable) return ofInstantiable(type);
+    if (!(type.flags & TypeFlags.Object)) return plain;
+    return ofObject(type as ts.ObjectType);
+  }
+
+  function ofInstantiable(type: ts.Type): Ownership {
+    const constraint = checker.getBaseConstraintOfType(type);
+    if (constraint === undefined || constraint === type) return { kind: "opaque", why: "type-parameter" };
+    const constrained = ownership(constraint);
+    return constrained.kind === "opaque" ? { kind: "opaque", why: "type-parameter" } : constrained;
+  }
+
+  function ofObject(type: ts.ObjectType): Ownership {
+    if (mentionsAffine(type)) {
+      const marked = ofMarkers(type);
+      if (marked !== null) return marked;
+    }
+    if (checker.isTupleType(type)) {
+      return aggregate(
+        strongest(checker.getTypeArguments(type as ts.TypeReference).map(ownership)),
+        "aggregate",
+      );
+    }
+    if (isReference(type)) {
+      const argument = strongest(typeArgumentsOf(type).map(ownership));
+      if (isDeclaredInLibrary(type)) {
+        const name = type.symbol.name;
+        return aggregate(argument, name === "Promise" || name === "PromiseLike" ? "promise" : "container");
+      }
+      if (argument.kind === "plain" && !mentionsAffine(type)) return plain;
+    } else if (isNamed(type) && !mentionsAffine(type)) {
+      return isGlobalFunction(type) ? { kind: "opaque", why: "function" } : plain;
+    }
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return plain;
+    if (isClassInstance(type)) return plain;
+    const properties = checker.getPropertiesOfType(type);
+    const indices = checker.getIndexInfosOfType(type);
+    if (properties.length === 0 && indices.length === 0 && !isNamed(type))
+      return { kind: "opaque", why: "object" };
+    return aggregate(
+      strongest([
+        ...properties
+          .filter((property) => !(property.flags & SymbolFlags.Method))
+          .map((property) => ownership(checker.getTypeOfSymbol(property))),
+        ...indices.map((index) => ownership(index.type)),
+      ]),
+      "aggregate",
+    );
+  }
+
+  /** The compiler keys the property of a unique symbol `__@name@id`. */
+  function ofMarkers(type: ts.ObjectType): Ownership | null {
+    let marker: ts.Symbol | null = null;
+    let linear = false;
+    for (const property of checker.getPropertiesOfType(type)) {
+      const key = property.escapedName as string;
+      if (!key.startsWith("__@")) continue;
+      if (key.startsWith("__@borrowed@")) return borrowed;
+      if (key.startsWith("__@once@")) return { kind: "owned", form: "once", linear: false, atomic: false };
+      if (key.startsWith("__@linear@")) linear = true;
+      if (key.startsWith("__@affine@")) marker = property;
+    }
+    if (marker === null) return null;
+    const mode = checker.getTypeOfSymbol(marker);
+    return {
+      kind: "owned",
+      form: "resource",
+      linear,
+      atomic: mode.isStringLiteral() && mode.value === "atomic",
+    };
+  }
+
+  function ownedParts(type: ts.Type): readonly string[] {
+    const object = checker.getNonNullableType(type);
+    const members = object.isUnion() ? object.types : [object];
+    const names = members.flatMap((member) => {
+      if (checker.isTupleType(member)) {
+        return checker
+          .getTypeArguments(member as ts.TypeReference)
+          .flatMap((element, index) => (ownership(element).kind === "owned" ? [String(index)] : []));
+      }
+      return checker
+        .getPropertiesOfType(member)
+        .filter((property) => !(property.flags & SymbolFlags.Method))
+        .filter((property) => ownership(checker.getTypeOfSymbol(property)).kind === "owned")
+        .map((property) => property.name);
+    });
+    return [...new Set(names)];
+  }
+
+  function isReference(type: ts.ObjectType): type is ts.TypeReference {
+    return (
+      (type.objectFlags & ObjectFlags.Reference) !== 0 && typeArgumentsOf(type as ts.TypeReference).length > 0
+    );
+  }
+
+  function typeArgumentsOf(type: ts.TypeReference): readonly ts.Type[] {
+    const count = (type.target.typeParameters ?? []).length;
+    return checker.getTypeArguments(type).slice(0, count);
+  }
+
+  function isNamed(type: ts.ObjectType): boolean {
+    const declared = type.objectFlags & ObjectFlags.Reference ? (type as ts.TypeReference).target : type;
+    return (declared.objectFlags & ObjectFlags.ClassOrInterface) !== 0;
+  }
+
+  function isClassInstance(type: ts.ObjectType): boolean {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    return symbol !== undefined && (symbol.flags & SymbolFlags.Class) !== 0;
+  }
+
+  /** Some declaration of the type stands in a file that can name an affine type. */
+  function mentionsAffine(type: ts.ObjectType): boolean {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    // A mapped type is declared where the library wrote `Partial`, whatever it maps.
+    if (symbol === undefined || !isNamed(type)) return true;
+    return symbol.declarations?.some((declaration) => reach.reaches(declaration.getSourceFile())) !== false;
+  }
+
+  function isDeclaredInLibrary(type: ts.ObjectType): boolean {
+    return (
+      type.symbol.declarations?.some((declaration) =>
+        program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
+      ) === true
+    );
+  }
+
+  function isGlobalFunction(type: ts.ObjectType): boolean {
+    return (
+      isDeclaredInLibrary(type) &&
+      (type.symbol.name === "Function" || type.symbol.name === "CallableFunction")
+    );
+  }
+
+  return { ownership, ownedParts };
+}
+
+function aggregate(part: Ownership, form: OwnedOwnership["form"]): Ownership {
+  switch (part.kind) {
+    case "owned":
+      return { kind: "owned", form, linear: part.linear, atomic: false };
+    case "borrowed":
+      return borrowed;
+    case "opaque":
+    case "plain":
+      return plain;
+  }
+}
+
+/** Owned before borrowed before opaque before plain; linear if any owned constituent is. */
+function strongest(parts: readonly Ownership[]): Ownership {
+  let result: Ownership = plain;
+  for (const part of parts) {
+    if (part.kind === "owned") {
+      result =
+        result.kind === "owned"
+          ? { ...result, linear: result.linear || part.linear, atomic: result.atomic && part.atomic }
+          : part;
+    } else if (part.kind === "borrowed") {
+      if (result.kind !== "owned") result = part;
+    } else if (part.kind === "opaque" && result.kind === "plain") result = part;
+  }
+  return result;
+}
