@@ -125,15 +125,21 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
   }
 
   /** One part for each amount, then `rest`, which is what a live handle keeps after all of them. */
-  static #divide<U extends string, M extends number, More extends readonly unknown[]>(
+  static #divide<U extends string, M extends number, More extends readonly number[]>(
     handle: Budget<U, M>,
     operation: string,
-    amounts: readonly number[],
+    first: number,
+    more: More,
     rest: number,
-  ) {
-    const parts = amounts.map((amount) => new Budget<U, M>(key, amount + 0, handle.#max, handle.#unit));
+  ): Parts<U, M, More> {
+    const parts = [Budget.#part(handle, first)];
+    for (const amount of more) parts.push(Budget.#part(handle, amount));
     parts.push(Budget.#move(handle, operation, rest));
     return parts as readonly Budget<U, M>[] as Parts<U, M, More>;
+  }
+
+  static #part<U extends string, M extends number>(whole: Budget<U, M>, amount: number): Budget<U, M> {
+    return new Budget(key, amount + 0, whole.#max, whole.#unit);
   }
 
   static #insufficient<U extends string, M extends number>(
@@ -182,9 +188,13 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
    * @throws InsufficientFundsError
    */
   spend(this: Budget<Unit, Max>, amount: AmountFor<Unit>): Budget<Unit, Max> {
-    const rest = Budget.#after(this, "spend", amount);
+    // The hot path, written out: engines stop inlining through the helpers that the other operations share.
+    if (!isObject(this) || !(#movedBy in this) || this.#movedBy !== null) Budget.#requireLive(this, "spend");
+    const rest = this.#remaining - requireAmount("spend", amount);
     if (rest < 0) throw Budget.#insufficient(this, "spend", amount);
-    return Budget.#move(this, "spend", rest);
+    this.#movedBy = "spend";
+    traceMove(this);
+    return new Budget<Unit, Max>(key, rest, this.#max, this.#unit);
   }
 
   /**
@@ -198,11 +208,10 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
     ...more: More
   ): Parts<Unit, Max, More> {
     Budget.#requireLive(this, "split");
-    const amounts = [amount, ...more];
-    const total = requireSum("split", amounts);
+    const total = requireSum("split", amount, more);
     const rest = Budget.#after(this, "split", total);
     if (rest < 0) throw Budget.#insufficient(this, "split", total);
-    return Budget.#divide(this, "split", amounts, rest);
+    return Budget.#divide(this, "split", amount, more, rest);
   }
 
   /**
@@ -273,10 +282,9 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
     ...more: More
   ): TrySplit<Unit, Max, More> {
     Budget.#requireLive(this, "trySplit");
-    const amounts = [amount, ...more];
-    const rest = Budget.#after(this, "trySplit", requireSum("trySplit", amounts));
+    const rest = Budget.#after(this, "trySplit", requireSum("trySplit", amount, more));
     if (rest < 0) return Budget.#shortfall(this, "trySplit", rest);
-    return { ok: true, parts: Budget.#divide(this, "trySplit", amounts, rest) };
+    return { ok: true, parts: Budget.#divide(this, "trySplit", amount, more, rest) };
   }
 
   /** `reserve` that answers instead of throwing when funds are short. Consumes; gives the budget back either way. */

@@ -1,12 +1,10 @@
 import type { AmountFor, AmountOf } from "./amounts.js";
-import { InvalidHandleError, OverrunError } from "./errors.js";
+import { OverrunError } from "./errors.js";
 import { formatAmount } from "./internal/format.js";
-import { isObject } from "./internal/isObject.js";
 import { key } from "./internal/key.js";
-import { traceMove, useAfterMove } from "./internal/moves.js";
+import { endHandle, LinearHandle, listHandle, requireLive, showHandle } from "./internal/LinearHandle.js";
 import { requireAmount } from "./internal/requireAmount.js";
 import { seal } from "./internal/seal.js";
-import type { affine, linear } from "./ownership.js";
 import { newRefund, type Refund } from "./Refund.js";
 
 /** For `Budget` alone: no entry exports it. */
@@ -18,23 +16,16 @@ export let newStreamingReceipt: <Unit extends string>(amount: number, unit: Unit
  * A chunk over what remains is not counted, and exhausts the receipt as an over-run exhausts a `Receipt`: the whole
  * reservation counts as spent, and only `forfeit()` succeeds. Every other failure changes nothing (T10).
  */
-export class StreamingReceipt<in out Unit extends string = "tokens"> {
-  declare readonly [affine]: "atomic";
-  declare readonly [linear]: true;
-
+export class StreamingReceipt<in out Unit extends string = "tokens"> extends LinearHandle<Unit> {
   readonly #reserved: number;
-  readonly #unit: string;
   #confirmed: number;
-  #movedBy: string | null;
   /** The chunk that exhausted it. */
   #overrun: number | null;
 
-  private constructor(pass: typeof key, reserved: number, unit: string) {
-    if (pass !== key) throw new InvalidHandleError("new StreamingReceipt", "StreamingReceipt");
+  private constructor(pass: typeof key, reserved: number, unit: Unit) {
+    super(pass, "StreamingReceipt", unit);
     this.#reserved = reserved;
-    this.#unit = unit;
     this.#confirmed = 0;
-    this.#movedBy = null;
     this.#overrun = null;
   }
 
@@ -43,53 +34,33 @@ export class StreamingReceipt<in out Unit extends string = "tokens"> {
     seal(StreamingReceipt);
   }
 
-  static #isGenuine<U extends string>(handle: StreamingReceipt<U>): boolean {
-    return isObject(handle) && #movedBy in handle;
-  }
-
-  static #requireGenuine<U extends string>(handle: StreamingReceipt<U>, operation: string): void {
-    if (!StreamingReceipt.#isGenuine(handle)) throw new InvalidHandleError(operation, "StreamingReceipt");
-  }
-
-  static #requireLive<U extends string>(handle: StreamingReceipt<U>, operation: string): void {
-    StreamingReceipt.#requireGenuine(handle, operation);
-    if (handle.#movedBy !== null) throw useAfterMove(handle, operation, "StreamingReceipt", handle.#movedBy);
-  }
-
-  static #requireFunds<U extends string>(handle: StreamingReceipt<U>, operation: string): void {
-    if (handle.#overrun !== null) {
-      const left = handle.#reserved - handle.#confirmed;
-      throw new OverrunError(operation, handle.#overrun, left, handle.#unit);
-    }
-  }
-
-  static #end<U extends string>(handle: StreamingReceipt<U>, operation: string): void {
-    handle.#movedBy = operation;
-    traceMove(handle);
+  /** Ends an operation that a chunk has over-run: nothing is ever refunded after that. */
+  static #exhaust<U extends string>(
+    handle: StreamingReceipt<U>,
+    operation: string,
+    chunk: number,
+    unit: U,
+  ): never {
+    handle.#overrun = chunk;
+    throw new OverrunError(operation, chunk, handle.#reserved - handle.#confirmed, unit);
   }
 
   /** What was set aside, in `Unit`. Borrows. */
   get reserved(): AmountOf<Unit> {
-    StreamingReceipt.#requireLive(this, "reserved");
+    requireLive(this, "StreamingReceipt", "reserved");
     return this.#reserved as AmountOf<Unit>;
   }
 
   /** The sum of the chunks counted so far, in `Unit`. Borrows. */
   get confirmed(): AmountOf<Unit> {
-    StreamingReceipt.#requireLive(this, "confirmed");
+    requireLive(this, "StreamingReceipt", "confirmed");
     return this.#confirmed as AmountOf<Unit>;
   }
 
   /** What is reserved and not confirmed, in `Unit`. Borrows. */
   get remaining(): AmountOf<Unit> {
-    StreamingReceipt.#requireLive(this, "remaining");
+    requireLive(this, "StreamingReceipt", "remaining");
     return (this.#reserved - this.#confirmed) as AmountOf<Unit>;
-  }
-
-  /** Borrows; a moved handle answers too. */
-  get unit(): Unit {
-    StreamingReceipt.#requireGenuine(this, "unit");
-    return this.#unit as Unit;
   }
 
   /**
@@ -98,12 +69,11 @@ export class StreamingReceipt<in out Unit extends string = "tokens"> {
    * @throws OverrunError if `amount` is over what remains; the chunk is not counted, the receipt exhausted
    */
   chunk(amount: AmountFor<Unit>): void {
-    StreamingReceipt.#requireLive(this, "chunk");
-    const confirmed = this.#confirmed + requireAmount("chunk", amount);
-    StreamingReceipt.#requireFunds(this, "chunk");
-    if (confirmed > this.#reserved) this.#overrun = amount;
-    StreamingReceipt.#requireFunds(this, "chunk");
-    this.#confirmed = confirmed;
+    const unit = requireLive(this, "StreamingReceipt", "chunk");
+    const counted = requireAmount("chunk", amount);
+    if (this.#overrun !== null) StreamingReceipt.#exhaust(this, "chunk", this.#overrun, unit);
+    if (counted > this.#reserved - this.#confirmed) StreamingReceipt.#exhaust(this, "chunk", counted, unit);
+    this.#confirmed += counted;
   }
 
   /**
@@ -112,32 +82,32 @@ export class StreamingReceipt<in out Unit extends string = "tokens"> {
    * @throws OverrunError if a chunk has over-run: nothing is refunded after that
    */
   close(this: StreamingReceipt<Unit>): Refund<Unit> {
-    StreamingReceipt.#requireLive(this, "close");
-    StreamingReceipt.#requireFunds(this, "close");
-    StreamingReceipt.#end(this, "close");
-    return newRefund(this.#reserved - this.#confirmed, this.#unit as Unit);
+    const unit = requireLive(this, "StreamingReceipt", "close");
+    if (this.#overrun !== null) StreamingReceipt.#exhaust(this, "close", this.#overrun, unit);
+    endHandle(this, "close");
+    return newRefund(this.#reserved - this.#confirmed, unit);
   }
 
   /** Gives up what is left: the rest of the reply may have been billed. Consumes; succeeds after an over-run too. */
   forfeit(this: StreamingReceipt<Unit>): void {
-    StreamingReceipt.#requireLive(this, "forfeit");
-    StreamingReceipt.#end(this, "forfeit");
+    requireLive(this, "StreamingReceipt", "forfeit");
+    endHandle(this, "forfeit");
   }
 
   /** For logs. Borrows, and never throws. */
-  toString(): string {
-    if (!StreamingReceipt.#isGenuine(this)) return "StreamingReceipt(not a handle)";
-    if (this.#movedBy !== null) return `StreamingReceipt(moved by ${this.#movedBy})`;
-    const exhausted = this.#overrun === null ? "" : ", exhausted";
-    return `StreamingReceipt(${this.#confirmed} of ${formatAmount(this.#reserved, this.#unit)}${exhausted})`;
+  override toString(): string {
+    return showHandle(this, "StreamingReceipt", (unit) => {
+      const exhausted = this.#overrun === null ? "" : ", exhausted";
+      return `${this.#confirmed} of ${formatAmount(this.#reserved, unit)}${exhausted}`;
+    });
   }
 
-  /** For logs. What it makes is no receipt. Borrows, and never throws. */
+  /** For logs: what it makes is no receipt. Borrows, and never throws. */
   toJSON(): object {
-    if (!StreamingReceipt.#isGenuine(this)) return {};
-    const unit = this.#unit;
-    return this.#movedBy === null
-      ? { reserved: this.#reserved, confirmed: this.#confirmed, exhausted: this.#overrun !== null, unit }
-      : { movedBy: this.#movedBy, unit };
+    return listHandle(this, "StreamingReceipt", () => ({
+      reserved: this.#reserved,
+      confirmed: this.#confirmed,
+      exhausted: this.#overrun !== null,
+    }));
   }
 }

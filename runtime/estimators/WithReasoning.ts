@@ -17,6 +17,6 @@ export class WithReasoning implements TokenEstimator {
 
   /** @throws InvalidAmountError if the estimate is over 2^53 - 1 */
   estimate(prompt: string): number {
-    return requireSum("WithReasoning.estimate", [this.#base.estimate(prompt), this.#hidden]);
+    return requireSum("WithReasoning.estimate", this.#base.estimate(prompt), [this.#hidden]);
   }
 }

@@ -1,19 +1,19 @@
 import { UseAfterMoveError } from "../errors.js";
 
-/** Stacks of moves, by moved handle. Null while tracing is off: then a move costs one comparison. */
-let traces: WeakMap<object, string> | null = null;
+/** Stacks of moves, by moved handle. Undefined while tracing is off: then a move costs one comparison. */
+let traces: WeakMap<object, string> | undefined;
 
 /**
  * Makes every later `UseAfterMoveError` say where the handle was moved. Off by default: it takes a stack trace at each
  * move. Switching it off drops the traces that were kept.
  */
 export function debugMoves(on: boolean): void {
-  traces = on ? (traces ?? new WeakMap()) : null;
+  traces = on ? (traces ?? new WeakMap()) : undefined;
 }
 
 /** To be called by whatever marks a handle as moved. */
 export function traceMove(handle: object): void {
-  if (traces !== null) traces.set(handle, callers());
+  if (traces !== undefined) traces.set(handle, callers());
 }
 
 export function useAfterMove(

@@ -7,10 +7,10 @@ export function requireAmount(operation: string, value: unknown): number {
   return value + 0;
 }
 
-/** The sum of the amounts of one operation, which must be an amount itself. */
-export function requireSum(operation: string, values: readonly unknown[]): number {
-  let sum = 0;
-  for (const value of values) sum += requireAmount(operation, value);
-  // Each step adds at most 2^53 - 1, and a rounded sum over 2^53 never comes back below: one check at the end holds.
-  return requireAmount(operation, sum);
+/** The sum of `first` and `more`, which must be an amount as each of them must. */
+export function requireSum(operation: string, first: unknown, more: readonly unknown[]): number {
+  let sum = requireAmount(operation, first);
+  // A sum over 2^53 - 1 may be rounded, but never to less than 2^53, so each step finds it out.
+  for (const value of more) sum = requireAmount(operation, sum + requireAmount(operation, value));
+  return sum;
 }
