@@ -221,7 +221,7 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
    * @throws CapExceededError if both together exceed the `max` of the receiver
    * @throws UseAfterMoveError on `b.merge(b)`, which would count `b` twice; `b` stays live
    */
-  merge(this: Budget<Unit, Max>, other: Budget<Unit, Max>): Budget<Unit, Max> {
+  merge(this: Budget<Unit, Max>, other: Budget<Unit>): Budget<Unit, Max> {
     Budget.#requireLive(this, "merge");
     Budget.#requireLive(other, "merge");
     if (other === this) throw useAfterMove(this, "merge", "Budget", "merge");

@@ -66,7 +66,7 @@ export class BudgetCell<in out Unit extends string = "tokens", in out Max extend
    * @throws UnitMismatchError
    * @throws CapExceededError
    */
-  deposit(budget: Budget<Unit, Max>): void {
+  deposit(budget: Budget<Unit>): void {
     BudgetCell.#requireGenuine(this, "deposit");
     this.#budget = this.#budget.merge(budget);
   }
