@@ -17,6 +17,7 @@ const layers = [
   { name: "dataflow", paths: ["plugin/core/dataflow"] },
   { name: "analyses", paths: ["plugin/core/analyses"] },
   { name: "check", paths: ["plugin/core/check"] },
+  { name: "pipeline", paths: ["plugin/core/checkFile.ts"] },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
   { name: "options", paths: ["plugin/options"] },
   { name: "report", paths: ["plugin/core/report"] },

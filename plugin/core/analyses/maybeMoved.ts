@@ -185,14 +185,13 @@ export class MaybeMoved implements ForwardAnalysis<MovedState> {
     change: (move: Move) => ((reaching: ReachingMove) => ReachingMove) | null,
   ): MovedState {
     for (const [place, moved] of state.moved) {
-      let touched = false;
       const moves = moved.moves.map((reaching) => {
         const move = this.#body.moves[moveOf(reaching)];
-        const changed = move === undefined ? reaching : (change(move)?.(reaching) ?? reaching);
-        touched ||= changed !== reaching;
-        return changed;
+        return move === undefined ? reaching : (change(move)?.(reaching) ?? reaching);
       });
-      if (touched) state.moved.set(place, { ...moved, moves: sortedUnique(moves) });
+      if (moves.some((reaching, index) => reaching !== moved.moves[index])) {
+        state.moved.set(place, { ...moved, moves: sortedUnique(moves) });
+      }
     }
     return state;
   }

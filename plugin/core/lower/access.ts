@@ -189,10 +189,15 @@ function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported:
 }
 
 function lowerIdentifier(cx: Lowering, id: ts.Identifier): Reference {
-  if (id.text === "arguments" && cx.ownsParameters && cx.facts.binding(id)?.declaration == null) {
+  if (id.text === "arguments" && cx.ownsParameters && !isDeclaredHere(cx, id)) {
     unsupported(cx, id, "`arguments` in a function with affine parameters");
   }
   return bindingPlace(cx, id);
+}
+
+function isDeclaredHere(cx: Lowering, id: ts.Identifier): boolean {
+  const binding = cx.facts.binding(id);
+  return binding !== null && binding.declaration !== null;
 }
 
 function lowerThis(cx: Lowering, node: ts.Expression): Reference {

@@ -67,7 +67,7 @@ interface Receiver {
 
 function calleeOf(cx: Lowering, node: CallNode): ts.Expression {
   return node.kind === cx.syntax.SyntaxKind.TaggedTemplateExpression
-    ? (node as ts.TaggedTemplateExpression).tag
+    ? node.tag
     : (node as ts.CallExpression).expression;
 }
 
@@ -79,9 +79,8 @@ function operandsOf(
   if (node.kind !== K.TaggedTemplateExpression) {
     return { operands: [...((node as ts.NewExpression).arguments ?? [])], substitutions: 0 };
   }
-  const { template } = node as ts.TaggedTemplateExpression;
-  const spans =
-    template.kind === K.TemplateExpression ? (template as ts.TemplateExpression).templateSpans : [];
+  const { template } = node;
+  const spans = template.kind === K.TemplateExpression ? template.templateSpans : [];
   return { operands: spans.map((span) => span.expression), substitutions: 1 };
 }
 
@@ -112,7 +111,7 @@ function lowerCallee(
   if (place !== null) use(cx, place, at, consumes ? "spent" : "borrowed");
   if (member.questionDotToken !== undefined) skip(cx);
   if (member.kind === K.ElementAccessExpression) {
-    const { argumentExpression } = member as ts.ElementAccessExpression;
+    const { argumentExpression } = member;
     lowerExpression(cx, argumentExpression, borrowing);
     if (isOwned(cx, receiver) && !consumes && !isLiteralKey(cx, argumentExpression)) {
       unsupported(

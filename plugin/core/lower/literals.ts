@@ -31,26 +31,26 @@ export function lowerObjectLiteral(cx: Lowering, node: ts.ObjectLiteralExpressio
   node.properties.forEach((property, index) => {
     switch (property.kind) {
       case K.PropertyAssignment: {
-        const { name, initializer } = property as ts.PropertyAssignment;
+        const { name, initializer } = property;
         lowerName(cx, name);
         const reason = { kind: "property", name: cx.syntax.textOf(name) } as const;
         lowerExpression(cx, initializer, partFlow(cx, initializer, flow, flowInto(cx, initializer, reason)));
         break;
       }
       case K.ShorthandPropertyAssignment: {
-        const { name } = property as ts.ShorthandPropertyAssignment;
+        const { name } = property;
         const own = flowInto(cx, name, { kind: "property", name: name.text });
         applyFlow(cx, lowerAccess(cx, name), partFlow(cx, name, flow, own), name);
         break;
       }
       case K.SpreadAssignment:
-        lowerSpread(cx, property as ts.SpreadAssignment, node.properties.slice(index + 1), flow);
+        lowerSpread(cx, property, node.properties.slice(index + 1), flow);
         break;
       case K.MethodDeclaration:
       case K.GetAccessor:
       case K.SetAccessor:
         lowerName(cx, (property as ts.MethodDeclaration).name);
-        lowerFunctionValue(cx, property as ts.MethodDeclaration);
+        lowerFunctionValue(cx, property);
         break;
     }
   });
@@ -112,6 +112,6 @@ function lowerSpread(
 /** A member's name: only a computed one is evaluated. */
 export function lowerName(cx: Lowering, name: ts.PropertyName | undefined): void {
   if (name?.kind === cx.syntax.SyntaxKind.ComputedPropertyName) {
-    lowerExpression(cx, (name as ts.ComputedPropertyName).expression, borrowing);
+    lowerExpression(cx, name.expression, borrowing);
   }
 }

@@ -113,7 +113,7 @@ function lowerFor(cx: Lowering, node: ts.ForStatement, labels: readonly string[]
   const { initializer, condition, incrementor } = node;
   if (initializer?.kind === cx.syntax.SyntaxKind.VariableDeclarationList) {
     lowerDeclarations(cx, initializer as ts.VariableDeclarationList);
-  } else if (initializer !== undefined) lowerExpression(cx, initializer as ts.Expression, borrowing);
+  } else if (initializer !== undefined) lowerExpression(cx, initializer, borrowing);
   runLoop(
     cx,
     node,
@@ -188,16 +188,16 @@ function declaredRoots(cx: Lowering, initializer: ts.ForInitializer): ReadonlySe
 function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer): void {
   const K = cx.syntax.SyntaxKind;
   if (initializer.kind !== K.VariableDeclarationList) {
-    const target = withoutParentheses(cx, initializer as ts.Expression);
+    const target = withoutParentheses(cx, initializer);
     if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
       assignSource(cx, target as ts.ObjectLiteralExpression | ts.ArrayLiteralExpression);
     } else storeInto(cx, lowerAccess(cx, target), target);
     return;
   }
   for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {
-    if (name.kind === K.Identifier) bindName(cx, name as ts.Identifier, null);
+    if (name.kind === K.Identifier) bindName(cx, name, null);
     else
-      bindPattern(cx, name as ts.BindingPattern, {
+      bindPattern(cx, name, {
         reference: { kind: "value" },
         fact: cx.facts.value(name),
       });

@@ -56,10 +56,10 @@ function lowerContent(cx: Lowering, owner: BodyOwner): void {
       lowerStatements(cx, (owner as ts.SourceFile).statements);
       break;
     case K.ClassStaticBlockDeclaration:
-      lowerStatement(cx, (owner as ts.ClassStaticBlockDeclaration).body, []);
+      lowerStatement(cx, owner.body, []);
       break;
     case K.PropertyDeclaration: {
-      const { initializer, name } = owner as ts.PropertyDeclaration;
+      const { initializer, name } = owner;
       if (initializer !== undefined) {
         lowerExpression(
           cx,
@@ -70,11 +70,10 @@ function lowerContent(cx: Lowering, owner: BodyOwner): void {
       break;
     }
     default: {
-      const { body } = owner as ts.FunctionLikeDeclaration;
+      const { body } = owner;
       if (body === undefined) break;
       if (body.kind === K.Block) lowerStatement(cx, body as ts.Block, []);
-      else
-        lowerExpression(cx, body as ts.Expression, flowInto(cx, body as ts.Expression, { kind: "return" }));
+      else lowerExpression(cx, body, flowInto(cx, body, { kind: "return" }));
     }
   }
 }
@@ -85,17 +84,17 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
   const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
   lowerDefault(cx, initializer, reason);
   if (name.kind !== K.Identifier) {
-    bindPattern(cx, name as ts.BindingPattern, { reference: { kind: "value" }, fact: cx.facts.value(name) });
+    bindPattern(cx, name, { reference: { kind: "value" }, fact: cx.facts.value(name) });
     return;
   }
-  bindName(cx, name as ts.Identifier, null);
+  bindName(cx, name, null);
   if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
   // M1: a parameter property moves the argument into the field.
   const reference = bindingPlace(cx, name);
   if (reference.kind !== "place") return;
   const move = cx.build.move(reference.place, spanOf(cx, name), {
     kind: "property",
-    name: (name as ts.Identifier).text,
+    name: name.text,
   });
   cx.build.emit({ op: "move", move, verb: "moved" });
 }

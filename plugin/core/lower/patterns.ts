@@ -2,16 +2,8 @@ import type ts from "typescript";
 import { bindingPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
-import {
-  borrowing,
-  interrupt,
-  moving,
-  report,
-  spanOf,
-  unsupported,
-  type Flow,
-  type Lowering,
-} from "./Lowering.js";
+import type { moving } from "./Lowering.js";
+import { borrowing, interrupt, report, spanOf, unsupported, type Flow, type Lowering } from "./Lowering.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import type { ValueFact } from "../facts/questions.js";
 
@@ -24,15 +16,11 @@ interface Source {
 /** `name = initializer`, and patterns of them, as `const`, `let`, `var` and `using` have it. */
 export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer: ts.Expression): void {
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
-    lowerExpression(
-      cx,
-      initializer,
-      flowInto(cx, initializer, { kind: "binding", name: (name as ts.Identifier).text }),
-    );
-    bindName(cx, name as ts.Identifier, initializer);
+    lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }));
+    bindName(cx, name, initializer);
     return;
   }
-  bindPattern(cx, name as ts.BindingPattern, lowerSource(cx, initializer));
+  bindPattern(cx, name, lowerSource(cx, initializer));
 }
 
 /** A fresh binding, live from here on. */
@@ -53,19 +41,19 @@ export function bindName(cx: Lowering, name: ts.Identifier, initializer: ts.Expr
 export function bindPattern(cx: Lowering, pattern: ts.BindingPattern, source: Source): void {
   const K = cx.syntax.SyntaxKind;
   if (pattern.kind === K.ArrayBindingPattern) {
-    const { elements } = pattern as ts.ArrayBindingPattern;
+    const { elements } = pattern;
     const owning = elements.some(
-      (element) => element.kind === K.BindingElement && bindsOwned(cx, (element as ts.BindingElement).name),
+      (element) => element.kind === K.BindingElement && bindsOwned(cx, element.name),
     );
     beginArrayPattern(cx, pattern, source, owning);
     elements.forEach((element, index) => {
       if (element.kind !== K.BindingElement) return;
-      bindElement(cx, element as ts.BindingElement, source, String(index), indicesBelow(index));
+      bindElement(cx, element, source, String(index), indicesBelow(index));
     });
     return;
   }
   const named = new Set<string>();
-  for (const element of (pattern as ts.ObjectBindingPattern).elements) {
+  for (const element of pattern.elements) {
     const key = keyOf(cx, element.propertyName ?? element.name);
     bindElement(cx, element, source, key, named);
     if (key !== null) named.add(key);
@@ -83,18 +71,18 @@ function bindElement(
   const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
   if (element.dotDotDotToken !== undefined) {
     moveRest(cx, source, taken, name);
-    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name as ts.Identifier, null);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name, null);
     return;
   }
   const part = partOf(cx, source, key, name);
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
-    takePart(cx, part, name as ts.Identifier, reason);
+    takePart(cx, part, name, reason);
     lowerDefault(cx, initializer, reason);
-    bindName(cx, name as ts.Identifier, null);
+    bindName(cx, name, null);
     return;
   }
   lowerDefault(cx, initializer, reason);
-  bindPattern(cx, name as ts.BindingPattern, { reference: part, fact: cx.facts.value(name) });
+  bindPattern(cx, name, { reference: part, fact: cx.facts.value(name) });
 }
 
 function indicesBelow(limit: number): ReadonlySet<string> {
@@ -129,7 +117,7 @@ function assignParts(
 ): void {
   const K = cx.syntax.SyntaxKind;
   if (pattern.kind === K.ArrayLiteralExpression) {
-    const { elements } = pattern as ts.ArrayLiteralExpression;
+    const { elements } = pattern;
     beginArrayPattern(
       cx,
       pattern,
@@ -147,23 +135,23 @@ function assignParts(
     return;
   }
   const named = new Set<string>();
-  for (const property of (pattern as ts.ObjectLiteralExpression).properties) {
+  for (const property of pattern.properties) {
     switch (property.kind) {
       case K.ShorthandPropertyAssignment: {
-        const { name, objectAssignmentInitializer } = property as ts.ShorthandPropertyAssignment;
+        const { name, objectAssignmentInitializer } = property;
         assignLeaf(cx, name, objectAssignmentInitializer, source, name.text);
         named.add(name.text);
         break;
       }
       case K.PropertyAssignment: {
-        const { name, initializer } = property as ts.PropertyAssignment;
+        const { name, initializer } = property;
         const key = keyOf(cx, name);
         assignTarget(cx, initializer, source, key);
         if (key !== null) named.add(key);
         break;
       }
       case K.SpreadAssignment: {
-        const { expression } = property as ts.SpreadAssignment;
+        const { expression } = property;
         moveRest(cx, source, named, expression);
         storeInto(cx, lowerAccess(cx, expression), expression);
         break;
@@ -320,9 +308,7 @@ export function lowerDefault(
 export function bindsOwned(cx: Pick<Lowering, "syntax" | "facts">, name: ts.BindingName): boolean {
   const K = cx.syntax.SyntaxKind;
   if (name.kind === K.Identifier) return cx.facts.value(name).ownership.kind === "owned";
-  return (name as ts.BindingPattern).elements.some(
-    (element) => element.kind === K.BindingElement && bindsOwned(cx, (element as ts.BindingElement).name),
-  );
+  return name.elements.some((element) => element.kind === K.BindingElement && bindsOwned(cx, element.name));
 }
 
 function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | null {
@@ -335,7 +321,7 @@ function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | n
     case K.NoSubstitutionTemplateLiteral:
       return (name as ts.Identifier).text;
     case K.ComputedPropertyName: {
-      const { expression } = name as ts.ComputedPropertyName;
+      const { expression } = name;
       if (expression.kind === K.StringLiteral || expression.kind === K.NumericLiteral)
         return (expression as ts.StringLiteral).text;
       lowerExpression(cx, expression, borrowing);

@@ -112,10 +112,9 @@ export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration;
     if (initializer !== undefined) bindDeclaration(cx, name, initializer);
-    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier)
-      bindName(cx, name as ts.Identifier, null);
+    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name, null);
     if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
-    if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name as ts.Identifier);
+    if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name);
   }
 }
 
@@ -135,7 +134,7 @@ function lowerExportDeclaration(cx: Lowering, node: ts.ExportDeclaration): void 
   const K = cx.syntax.SyntaxKind;
   if (node.moduleSpecifier !== undefined || node.isTypeOnly || node.exportClause?.kind !== K.NamedExports)
     return;
-  for (const specifier of (node.exportClause as ts.NamedExports).elements) {
+  for (const specifier of node.exportClause.elements) {
     const name = specifier.propertyName ?? specifier.name;
     if (!specifier.isTypeOnly && cx.facts.binding(name)?.ownership.kind === "owned") {
       reportExport(cx, name, cx.syntax.textOf(name));
@@ -179,7 +178,7 @@ function lowerSwitch(cx: Lowering, node: ts.SwitchStatement, labels: readonly st
       fallback = body;
       return;
     }
-    lowerExpression(cx, (clause as ts.CaseClause).expression, borrowing);
+    lowerExpression(cx, clause.expression, borrowing);
     const next = cx.build.reserve();
     cx.build.branch(body, next);
     cx.build.enter(next);
@@ -265,9 +264,9 @@ function rethrowTo(cx: Lowering, handler: BlockId | null): BlockId {
 function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
   const name = clause.variableDeclaration?.name;
   if (name !== undefined) {
-    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name as ts.Identifier, null);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name, null);
     else
-      bindPattern(cx, name as ts.BindingPattern, {
+      bindPattern(cx, name, {
         reference: { kind: "value" },
         fact: cx.facts.value(name),
       });

@@ -18,7 +18,7 @@ export function createAnswers(
   checker: ts.TypeChecker,
   types: TypeClassifier,
 ): (question: Question) => Answers[keyof Answers] {
-  const { SymbolFlags, TypeFlags, SyntaxKind } = typescript;
+  const { SymbolFlags, TypeFlags } = typescript;
   const ids = new Map<ts.Symbol, number>();
 
   return (question) => {
@@ -106,7 +106,7 @@ export function createAnswers(
       id: idOf(symbol),
       name: symbol.name,
       ownership: types.ownership(typeOf(node)),
-      declaration: here && declaration !== undefined ? declaration : null,
+      declaration: here ? declaration : null,
       imported,
     };
   }
