@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { transformProgram } from "./ts-patch/programTransformer.js";
-import { createServerPlugin } from "./tsserver/serverPlugin.js";
+import { createServerPlugin, type OpenProjects } from "./tsserver/serverPlugin.js";
 import type { Check } from "./typescript/Check.js";
 
 /** One function for all hosts, which are told apart by what they pass. */
@@ -13,10 +13,11 @@ export type Plugin = (...args: readonly unknown[]) => unknown;
  * Throws an error that names the tsconfig setting to mend if ts-patch calls it as anything else.
  */
 export function createPlugin(check: Check): Plugin {
+  const projects: OpenProjects = new WeakMap();
   return (...args) => {
     const [first, , config, extras] = args;
     if (isRecord(first) && isTypeScript(first["typescript"]))
-      return createServerPlugin(first["typescript"], check);
+      return createServerPlugin(first["typescript"], check, projects);
     if (isProgram(first) && isRecord(config) && isRecord(extras) && isTypeScript(extras["ts"]))
       return transformProgram(extras["ts"], first, config, check);
     throw new TypeError(wrongCall);

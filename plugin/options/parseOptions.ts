@@ -105,5 +105,6 @@ function oneOf(names: readonly string[]): string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : `\`${String(value)}\``;
+  const text: unknown = JSON.stringify(value);
+  return typeof text === "string" ? text : typeof value;
 }

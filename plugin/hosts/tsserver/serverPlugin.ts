@@ -4,13 +4,18 @@ import type { Check } from "../typescript/Check.js";
 import { decorateLanguageService } from "./decorateLanguageService.js";
 import { ProjectCheck } from "./ProjectCheck.js";
 
+export type OpenProjects = WeakMap<server.Project, ProjectCheck>;
+
 /**
- * The module that tsserver expects of a language-service plugin. Whenever a tsconfig changes, tsserver activates its
- * plugins once more, over the decoration of the time before: the state of a project is therefore kept, and only
- * reconfigured, or every report would stand there twice.
+ * The module that tsserver expects of a language-service plugin. Whenever a tsconfig changes, tsserver asks for a new
+ * one and activates it over the decoration of the time before: `projects` must therefore outlive the module. A project
+ * that is in it is only configured anew, or the options of the first time would hold for ever.
  */
-export function createServerPlugin(typescript: typeof ts, check: Check): server.PluginModule {
-  const projects = new WeakMap<server.Project, ProjectCheck>();
+export function createServerPlugin(
+  typescript: typeof ts,
+  check: Check,
+  projects: OpenProjects,
+): server.PluginModule {
   return {
     create({ project, config, languageService }) {
       const existing = projects.get(project);

@@ -1,0 +1,49 @@
+/** A move into a second name, then a move of the first: `aliasing`, on line 4. */
+export const violation = `import type { Budget } from "affine-budget";
+import { take } from "./take.js";
+export function run(b: Budget): void {
+  const c = b; take(b); take(c);
+}
+`;
+
+/** Where the report of `violation` is expected. */
+export const violationReport = "src/run.ts(4) TS71001";
+
+export const mended = violation.replace("take(b); take(c);", "take(c);");
+
+export const owningTake = `import type { Budget } from "affine-budget";
+export function take(_b: Budget): void {}
+`;
+
+/** With it \`violation\` is no violation: nothing is moved. */
+export const borrowingTake = `import type { Borrowed, Budget } from "affine-budget";
+export function take(_b: Borrowed<Budget>): void {}
+`;
+
+/** Each comment suppresses a violation on the line below it. */
+export const suppressed = `import type { Budget } from "affine-budget";
+import { take } from "./take.js";
+export function expected(b: Budget): void {
+  const c = b;
+  // @ts-expect-error affine-budget: deliberate
+  take(b);
+  take(c);
+}
+export function ignored(x: Budget): void {
+  const y = x;
+  // @ts-ignore
+  take(x);
+  take(y);
+}
+`;
+
+/** The canary that \`affine-budget init\` writes: only a compiler without the plugin finds its comment unused, on line 5. */
+export const canary = `import type { Budget } from "affine-budget";
+import { take } from "./take.js";
+export function canary(b: Budget): void {
+  const c = b;
+  // @ts-expect-error affine-budget: the check is on
+  take(b);
+  take(c);
+}
+`;

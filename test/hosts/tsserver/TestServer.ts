@@ -1,0 +1,112 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { server } from "typescript";
+import type { Toolchain } from "../toolchains.js";
+
+type Diagnostic = server.protocol.Diagnostic;
+
+/** The diagnostics of a file by kind, as an editor receives them after a change. */
+export interface FileDiagnostics {
+  readonly semantic: readonly Diagnostic[];
+  readonly suggestion: readonly Diagnostic[];
+}
+
+interface Message {
+  readonly type: "event" | "response";
+  readonly event?: string;
+  readonly request_seq?: number;
+  readonly success?: boolean;
+  readonly message?: string;
+  readonly body?: unknown;
+}
+
+/** A tsserver, driven over its standard input as an editor does; ended when it is disposed of. */
+export class TestServer implements AsyncDisposable {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #ended: Promise<unknown>;
+  readonly #listeners = new Set<(message: Message) => void>();
+  #sequence = 0;
+
+  constructor({ node, folder }: Toolchain, projectFolder: string) {
+    const script = path.join(folder, "node_modules/typescript/lib/tsserver.js");
+    // VS Code passes the workspace's TypeScript instead; both make tsserver find the project's own plugins.
+    const args = [script, "--allowLocalPluginLoads", "--disableAutomaticTypingAcquisition"];
+    this.#process = spawn(node, args, { cwd: projectFolder, stdio: ["pipe", "pipe", "inherit"] });
+    this.#ended = new Promise((resolve) => this.#process.once("close", resolve));
+    createInterface(this.#process.stdout).on("line", (line) => {
+      if (!line.startsWith("{")) return;
+      const message = JSON.parse(line) as Message;
+      for (const listener of this.#listeners) listener(message);
+    });
+  }
+
+  open(file: string, fileContent: string): void {
+    this.#send("open", { file, fileContent, scriptKindName: "TS" });
+  }
+
+  /** Replaces the whole text of an open file. */
+  edit(file: string, oldText: string, newText: string): void {
+    const lines = oldText.split("\n");
+    this.#send("change", {
+      file,
+      line: 1,
+      offset: 1,
+      endLine: lines.length,
+      endOffset: (lines.at(-1)?.length ?? 0) + 1,
+      insertString: newText,
+    });
+  }
+
+  /** Asks for everything that is to be shown in a file, and waits until it has come. */
+  async diagnostics(file: string): Promise<FileDiagnostics> {
+    const byKind = new Map<string, readonly Diagnostic[]>();
+    const collect = (message: Message): void => {
+      const body = message.body as { file?: string; diagnostics?: readonly Diagnostic[] } | undefined;
+      if (message.type === "event" && message.event !== undefined && body?.file === file)
+        byKind.set(message.event, body.diagnostics ?? []);
+    };
+    this.#listeners.add(collect);
+    const request = this.#send("geterr", { delay: 0, files: [file] });
+    await this.#next(
+      (message) =>
+        message.event === "requestCompleted" &&
+        (message.body as { request_seq: number }).request_seq === request,
+    );
+    this.#listeners.delete(collect);
+    return { semantic: byKind.get("semanticDiag") ?? [], suggestion: byKind.get("suggestionDiag") ?? [] };
+  }
+
+  /** The answer to a request. Throws if tsserver refuses it. */
+  async request(command: string, parameters: object): Promise<unknown> {
+    const sequence = this.#send(command, parameters);
+    const response = await this.#next((message) => message.request_seq === sequence);
+    if (response.success !== true) throw new Error(`${command}: ${response.message ?? "failed"}`);
+    return response.body;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process.kill();
+    await this.#ended;
+  }
+
+  #send(command: string, parameters: object): number {
+    const seq = ++this.#sequence;
+    this.#process.stdin.write(
+      JSON.stringify({ seq, type: "request", command, arguments: parameters }) + "\n",
+    );
+    return seq;
+  }
+
+  #next(isWanted: (message: Message) => boolean): Promise<Message> {
+    return new Promise((resolve) => {
+      const listener = (message: Message): void => {
+        if (!isWanted(message)) return;
+        this.#listeners.delete(listener);
+        resolve(message);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+}
