@@ -5,7 +5,6 @@
  * The contenders take turns within every round, so that a change of the machine's speed meets all of them, and a row
  * gives the median of the rounds. Prints each aim and whether this run met it; never fails, for it is no test.
  */
-import { Budget } from "affine-budget";
 import { BudgetMint } from "affine-budget/testing";
 
 import { Counter, LockedCounter } from "./contenders.js";
@@ -78,7 +77,7 @@ const operations = [
     prepare: {
       budget(n) {
         let rest = issue();
-        /** @type {Budget[]} */
+        /** @type {import("affine-budget").Budget[]} */
         const parts = [];
         for (let i = 0; i < n; i++) {
           const [part, next] = rest.split(amount(i));

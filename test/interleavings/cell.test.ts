@@ -6,7 +6,7 @@ import { explore, summary, type Step } from "./support/explore.js";
 import { refused } from "./support/refused.js";
 import { multinomial } from "./support/schedules.js";
 
-const cap = 60;
+const cap: number = 60;
 const mint = BudgetMint.forTesting();
 
 /** What is outside the cell: budgets in the tasks' hands, receipts that wait, and units that are gone. */
@@ -83,7 +83,7 @@ function holder(cell: BudgetCell, outside: Outside) {
 
 it("a BudgetCell keeps every unit accounted for under every schedule of three tasks with four steps each", async () => {
   const exploration = await explore(() => {
-    const cell = new BudgetCell(mint.issue(cap as number));
+    const cell = new BudgetCell(mint.issue(cap));
     const outside = new Outside();
     const [saver, caller, unlucky] = [holder(cell, outside), holder(cell, outside), holder(cell, outside)];
     const tasks: readonly (readonly Step[])[] = [

@@ -13,7 +13,7 @@ import { explore, summary, type Step, type World } from "./support/explore.js";
 import { refused } from "./support/refused.js";
 import { multinomial } from "./support/schedules.js";
 
-const cap = 60;
+const cap: number = 60;
 const leaseMs = 1_000;
 const mint = BudgetMint.forTesting();
 
@@ -29,7 +29,7 @@ function poolWorld(
   tasks: (pool: BudgetPool, ledger: Ledger) => readonly (readonly Step[])[],
   now: () => number = () => 0,
 ): World {
-  const pool = new BudgetPool(mint.issue(cap as number), { leaseMs });
+  const pool = new BudgetPool(mint.issue(cap), { leaseMs });
   const ledger: Ledger = { spent: 0, drained: 0, open: new Map() };
   return {
     tasks: tasks(pool, ledger),

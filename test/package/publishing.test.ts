@@ -27,7 +27,7 @@ describe("the published package", () => {
   });
 
   it("has every file that its manifest names, and the command line can be run", () => {
-    const manifest = JSON.parse(readFileSync(path.join(installation.directory, "package.json"), "utf8"));
+    const manifest = readManifest();
     const named = new Set<string>([
       manifest.main,
       manifest.types,
@@ -43,7 +43,7 @@ describe("the published package", () => {
   });
 
   it("depends on nothing, and carries no sources or tests", () => {
-    const manifest = JSON.parse(readFileSync(path.join(installation.directory, "package.json"), "utf8"));
+    const manifest = readManifest();
     expect(manifest.dependencies).toBeUndefined();
     const shipped = readdirSync(installation.directory).filter((entry) => entry !== "docs");
     expect(
@@ -51,6 +51,18 @@ describe("the published package", () => {
     ).toEqual([]);
   });
 });
+
+interface Manifest {
+  readonly main: string;
+  readonly types: string;
+  readonly exports: unknown;
+  readonly bin: unknown;
+  readonly dependencies?: unknown;
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(path.join(installation.directory, "package.json"), "utf8")) as Manifest;
+}
 
 /** The strings at the leaves of a manifest's field: its files. */
 function leaves(field: unknown): string[] {

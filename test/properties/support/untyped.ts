@@ -30,6 +30,7 @@ export interface AnyResult {
 }
 
 export interface AnyReceipt {
+  readonly unit: string;
   readonly reserved: number;
   confirm(actual: unknown): AnyRefund;
   settle(budget: unknown, actual: unknown): AnyBudget;
@@ -37,12 +38,14 @@ export interface AnyReceipt {
 }
 
 export interface AnyRefund {
+  readonly unit: string;
   readonly amount: number;
   applyTo(budget: unknown): AnyBudget;
   forfeit(): void;
 }
 
 export interface AnyStream {
+  readonly unit: string;
   readonly reserved: number;
   readonly confirmed: number;
   readonly remaining: number;
