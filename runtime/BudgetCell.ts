@@ -2,6 +2,7 @@ import type { AmountFor, AmountOf } from "./amounts.js";
 import type { Budget } from "./Budget.js";
 import { InvalidHandleError } from "./errors.js";
 import { budgets } from "./internal/budgets.js";
+import { isObject } from "./internal/isObject.js";
 import { seal } from "./internal/seal.js";
 
 /**
@@ -21,8 +22,8 @@ export class BudgetCell<in out Unit extends string = "tokens", in out Max extend
     seal(BudgetCell);
   }
 
-  static #requireGenuine(cell: object, operation: string): void {
-    if (!(#budget in cell)) throw new InvalidHandleError(operation, "BudgetCell");
+  static #requireGenuine(cell: unknown, operation: string): void {
+    if (!isObject(cell) || !(#budget in cell)) throw new InvalidHandleError(operation, "BudgetCell");
   }
 
   /** What is left, in `Unit`. */
@@ -73,11 +74,13 @@ export class BudgetCell<in out Unit extends string = "tokens", in out Max extend
 
   /** For logs. Never throws. */
   toString(): string {
-    return #budget in this ? `BudgetCell(${this.#budget.toString()})` : "BudgetCell(not a cell)";
+    return isObject(this) && #budget in this
+      ? `BudgetCell(${this.#budget.toString()})`
+      : "BudgetCell(not a cell)";
   }
 
   /** For logs. Never throws. */
   toJSON(): object {
-    return #budget in this ? this.#budget.toJSON() : {};
+    return isObject(this) && #budget in this ? this.#budget.toJSON() : {};
   }
 }

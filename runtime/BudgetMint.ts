@@ -1,6 +1,7 @@
 import type { AmountFor } from "./amounts.js";
 import { type Budget, newBudget } from "./Budget.js";
 import { AuthorityError, CapExceededError, InvalidHandleError, UnitMismatchError } from "./errors.js";
+import { isObject } from "./internal/isObject.js";
 import { key } from "./internal/key.js";
 import { requireAmount } from "./internal/requireAmount.js";
 import { seal } from "./internal/seal.js";
@@ -64,7 +65,7 @@ export class BudgetMint {
     amount: Amount & AmountFor<Unit>,
     options: IssueOptions<Unit, Max & AmountFor<Unit>> = {},
   ): Budget<NoInfer<Unit>, NoInfer<Max>> {
-    if (!(#genuine in this)) throw new InvalidHandleError("issue", "BudgetMint");
+    if (!isObject(this) || !(#genuine in this)) throw new InvalidHandleError("issue", "BudgetMint");
     const { unit = "tokens", max = amount } = options as IssueOptions<string, number>;
     const remaining = requireAmount("issue", amount);
     const cap = requireAmount("issue", max);

@@ -3,6 +3,7 @@ import { type Budget } from "./Budget.js";
 import { InvalidAmountError, InvalidHandleError } from "./errors.js";
 import { budgets } from "./internal/budgets.js";
 import { formatAmount } from "./internal/format.js";
+import { isObject } from "./internal/isObject.js";
 import { PoolLedger } from "./internal/PoolLedger.js";
 import { seal } from "./internal/seal.js";
 import { newReservation, type Reservation } from "./Reservation.js";
@@ -42,7 +43,7 @@ export class BudgetPool<in out Unit extends string = "tokens", in out Max extend
   }
 
   static #ledgerOf(pool: unknown, operation: string): PoolLedger {
-    if (typeof pool !== "object" || pool === null || !(#ledger in pool)) {
+    if (!isObject(pool) || !(#ledger in pool)) {
       throw new InvalidHandleError(operation, "BudgetPool");
     }
     pool.#ledger.sweep();
@@ -100,6 +101,8 @@ export class BudgetPool<in out Unit extends string = "tokens", in out Max extend
     amount: AmountFor<Unit>,
     use: (reservation: Reservation<Unit>) => Resolved<T> | PromiseLike<Resolved<T>>,
   ): Promise<T> {
+    // Before anything is reserved: what cannot be called cannot have been billed.
+    if (typeof use !== "function") throw new TypeError("withReservation: the callback is not a function.");
     const lease = BudgetPool.#ledgerOf(this, "withReservation").reserve("withReservation", amount, false);
     try {
       return valueOf(await use(newReservation(lease)), lease);
@@ -118,14 +121,14 @@ export class BudgetPool<in out Unit extends string = "tokens", in out Max extend
 
   /** For logs. Never throws. */
   toString(): string {
-    if (!(#ledger in this)) return "BudgetPool(not a pool)";
+    if (!isObject(this) || !(#ledger in this)) return "BudgetPool(not a pool)";
     const { available, cap, unit } = this.#ledger;
     return `BudgetPool(${formatAmount(available, unit)} available of ${cap})`;
   }
 
   /** For logs. Never throws. */
   toJSON(): object {
-    if (!(#ledger in this)) return {};
+    if (!isObject(this) || !(#ledger in this)) return {};
     const { available, outstanding, spent, drained, cap, unit } = this.#ledger;
     return { available, outstanding, spent, drained, cap, unit };
   }

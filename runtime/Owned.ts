@@ -1,4 +1,5 @@
 import { InvalidHandleError } from "./errors.js";
+import { isObject } from "./internal/isObject.js";
 import { traceMove, useAfterMove } from "./internal/moves.js";
 import type { affine } from "./ownership.js";
 
@@ -44,7 +45,7 @@ export abstract class Owned<out Mode extends "affine" | "atomic" = "affine"> {
    * @throws InvalidHandleError on a copy
    */
   protected requireLive(operation: string): void {
-    if (!(#movedBy in this)) throw new InvalidHandleError(operation, "resource");
+    if (!isObject(this) || !(#movedBy in this)) throw new InvalidHandleError(operation, "resource");
     if (this.#movedBy !== null) throw useAfterMove(this, operation, this.constructor.name, this.#movedBy);
   }
 }

@@ -1,6 +1,7 @@
 import type { AmountFor, AmountOf } from "./amounts.js";
 import { InvalidHandleError } from "./errors.js";
 import { formatAmount } from "./internal/format.js";
+import { isObject } from "./internal/isObject.js";
 import { key } from "./internal/key.js";
 import type { Lease } from "./internal/Lease.js";
 import { seal } from "./internal/seal.js";
@@ -36,7 +37,7 @@ export class Reservation<in out Unit extends string = "tokens"> {
   }
 
   static #leaseOf(handle: unknown, operation: string): Lease {
-    if (typeof handle !== "object" || handle === null || !(#lease in handle)) {
+    if (!isObject(handle) || !(#lease in handle)) {
       throw new InvalidHandleError(operation, "Reservation");
     }
     return handle.#lease;
@@ -65,12 +66,10 @@ export class Reservation<in out Unit extends string = "tokens"> {
    * @throws OverrunError if `actual` is over the amount; the whole amount counts as spent, nothing more can be done
    * @throws AlreadyResolvedError if it was resolved before, or its lease has ended
    */
-  commit(this: Reservation<Unit>, actual: AmountFor<Unit>): Resolved<undefined>;
-  commit<T>(this: Reservation<Unit>, actual: AmountFor<Unit>, value: T): Resolved<T>;
-  commit<T>(this: Reservation<Unit>, actual: AmountFor<Unit>, value?: T): Resolved<T | undefined> {
+  commit<T = undefined>(this: Reservation<Unit>, actual: AmountFor<Unit>, value?: T): Resolved<T> {
     const lease = Reservation.#leaseOf(this, "commit");
     lease.commit(actual);
-    return newResolved(lease, value);
+    return newResolved(lease, value as T);
   }
 
   /**
@@ -79,29 +78,28 @@ export class Reservation<in out Unit extends string = "tokens"> {
    * @returns what a callback of `withReservation` must return, carrying `value`
    * @throws AlreadyResolvedError if it was resolved before, or its lease has ended
    */
-  cancel(this: Reservation<Unit>): Resolved<undefined>;
-  cancel<T>(this: Reservation<Unit>, value: T): Resolved<T>;
-  cancel<T>(this: Reservation<Unit>, value?: T): Resolved<T | undefined> {
+  cancel<T = undefined>(this: Reservation<Unit>, value?: T): Resolved<T> {
     const lease = Reservation.#leaseOf(this, "cancel");
     lease.cancel();
-    return newResolved(lease, value);
+    return newResolved(lease, value as T);
   }
 
   /** Forfeits the amount unless it is resolved. Does nothing the second time. */
-  async [asyncDispose](): Promise<void> {
+  [asyncDispose](): Promise<void> {
     Reservation.#leaseOf(this, "dispose").forfeit("its disposal");
+    return Promise.resolve();
   }
 
   /** For logs. Borrows, and never throws. */
   toString(): string {
-    if (!(#lease in this)) return "Reservation(not a handle)";
+    if (!isObject(this) || !(#lease in this)) return "Reservation(not a handle)";
     const { amount, isOpen, ledger } = this.#lease;
     return `Reservation(${formatAmount(amount, ledger.unit)}${isOpen ? "" : ", resolved"})`;
   }
 
   /** For logs. What it makes is no reservation. Borrows, and never throws. */
   toJSON(): object {
-    if (!(#lease in this)) return {};
+    if (!isObject(this) || !(#lease in this)) return {};
     const { amount, isOpen, ledger } = this.#lease;
     return { amount, unit: ledger.unit, resolved: !isOpen };
   }

@@ -1,4 +1,5 @@
 import { InvalidHandleError, UnresolvedError } from "./errors.js";
+import { isObject } from "./internal/isObject.js";
 import { key } from "./internal/key.js";
 import type { Lease } from "./internal/Lease.js";
 import { seal } from "./internal/seal.js";
@@ -30,7 +31,7 @@ export class Resolved<out T> {
   static {
     newResolved = (lease, value) => new Resolved(key, lease, value);
     valueOf = <T>(proof: Resolved<T>, lease: Lease): T => {
-      if (typeof proof !== "object" || proof === null || !(#lease in proof) || proof.#lease !== lease) {
+      if (!isObject(proof) || !(#lease in proof) || proof.#lease !== lease) {
         throw new UnresolvedError(
           "withReservation: the callback must return what commit() or cancel() of its own reservation returned. " +
             "What was not resolved is forfeited: the call may have been billed.",

@@ -10,17 +10,17 @@ export type Usd = number & { readonly [nanoUsd]: true };
 export type PlainAmount = number & { readonly [nanoUsd]?: never };
 
 /** What a handle of `Unit` says about itself: {@link Usd} for `"usd"`, a plain number for any other unit. */
-export type AmountOf<Unit extends string> = [Unit] extends ["usd"] ? Usd : number;
+export type AmountOf<Unit extends string> = IsUsd<Unit> extends true ? Usd : number;
 
 /**
  * What an operation on a handle of `Unit` takes: {@link Usd} for `"usd"`, plain numbers for any other unit, and nothing
  * for a unit that may be either.
  */
-export type AmountFor<Unit extends string> = [Unit] extends ["usd"]
-  ? Usd
-  : "usd" extends Unit
-    ? Usd & PlainAmount
-    : PlainAmount;
+export type AmountFor<Unit extends string> =
+  IsUsd<Unit> extends true ? Usd : 0 extends 1 & Unit ? number : "usd" extends Unit ? never : PlainAmount;
+
+/** False for `any`, under which a handle of any unit passes: only run time can tell then. */
+type IsUsd<Unit> = 0 extends 1 & Unit ? false : [Unit] extends ["usd"] ? true : false;
 
 const decimal = /^(\d+)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i;
 

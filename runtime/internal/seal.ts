@@ -1,5 +1,5 @@
 interface HandleClass {
-  readonly prototype: { toString(): string };
+  readonly prototype: { readonly toString: (this: unknown) => string };
 }
 
 /**
