@@ -6,7 +6,9 @@ export function rulePage(rule: Rule): string {
     `# ${rule.name} (${rule.code})`,
     `${rule.summary}.`,
     ...(notYetEnforced.includes(rule.name)
-      ? ["> **Not yet enforced.** This version documents the rule but does not report breaches of it."]
+      ? [
+          "> **Not fully enforced yet.** This version may pass over breaches of this rule, or take correct code for `unsupported`: it does not tell all of the examples below apart.",
+        ]
       : []),
     rule.explanation.trim(),
     "## Examples",
@@ -20,7 +22,7 @@ export function rulePage(rule: Rule): string {
 /** The table of all rules as Markdown, with links to their pages. */
 export function rulesTable(rules: readonly Rule[]): string {
   const rows = rules.map(({ code, name, summary, severity }) => {
-    const pending = notYetEnforced.includes(name) ? " *(not yet enforced)*" : "";
+    const pending = notYetEnforced.includes(name) ? " *(not fully enforced yet)*" : "";
     return `| ${code} | [\`${name}\`](${name}.md) | ${severity} | ${summary}${pending} |`;
   });
   return [

@@ -42,13 +42,12 @@ export function run(budget: Budget): number {
   return left + backup.close();
 }
 `,
-      right: `import type { Borrowed, Budget } from "affine-budget";
+      right: `import type { Budget } from "affine-budget";
 
 export function run(budget: Budget): number {
-  const view: Borrowed<Budget> = budget;
-  const before = view.remaining;
-  const left = budget.close();
-  return before - left;
+  const [main, backup] = budget.split(500);
+  const left = main.close();
+  return left + backup.close();
 }
 `,
     },

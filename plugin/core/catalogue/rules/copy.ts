@@ -1,15 +1,15 @@
 import { defineRule } from "../rule.js";
 import { quoted } from "../wording.js";
 
-/** `detail`: what copies, as written (`structuredClone`), or null for a spread. */
+/** `detail`: what copies, as written (`structuredClone`), or null. */
 export const copy = defineRule({
   name: "copy",
   code: 71020,
   summary: "An affine value is copied, but a copy of a budget is no budget",
   severity: "error",
   message({ subject, detail }) {
-    const by = detail === null ? "by a spread" : `by ${quoted(detail)}`;
-    return `${quoted(subject)} is copied ${by}: a copy of a budget is no budget`;
+    const by = detail === null ? "" : ` by ${quoted(detail)}`;
+    return `${quoted(subject)} is copied${by}: a copy of a budget is no budget`;
   },
   help({ subject }) {
     return `divide it instead: \`const [part, rest] = ${subject}.split(...)\``;

@@ -18,6 +18,9 @@ export const doubleSpend = defineRule({
     if (reason.kind === "receiver" && reason.method === "split") {
       return `use the parts that \`split\` returned: \`const [part, rest] = ${subject}.split(...)\``;
     }
+    if (reason.kind === "receiver" && reason.method === "close") {
+      return `\`close()\` ends a budget: make it the last use of ${quoted(subject)}, once on each path`;
+    }
     return "go on with what the consuming method returned";
   },
   explanation: `

@@ -15,7 +15,7 @@ export const escape = defineRule({
       case "function":
         return `${flows}, a type through which its ownership cannot be followed`;
       case "type-parameter":
-        return `${flows}, a type parameter that is not known to keep one owner`;
+        return `${flows}, where a type parameter hides that it has one owner`;
       case "consuming-view":
         return `${flows}, a type that can consume it but does not own it`;
       case "class":

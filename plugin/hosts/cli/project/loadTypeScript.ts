@@ -19,7 +19,7 @@ export function loadTypeScript(directory: string, name = "typescript"): typeof t
   const version = versionOf(require, specifier);
   if (version === null) {
     throw new CannotRun(
-      `no TypeScript found from ${directory}: install it in the project (npm install --save-dev typescript@6)`,
+      `no package "${name}" found from ${directory}: install TypeScript in the project (npm install --save-dev typescript@6)`,
     );
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -27,7 +27,7 @@ export function loadTypeScript(directory: string, name = "typescript"): typeof t
     throw new CannotRun(
       `TypeScript ${version} has no API that this version of affine-budget can use.\n` +
         `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
-        `\`affine-budget check --typescript ts6\`.`,
+        `this command with \`--typescript ts6\`.`,
     );
   }
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -35,7 +35,14 @@ export function loadTypeScript(directory: string, name = "typescript"): typeof t
       `TypeScript ${version} is too old: affine-budget needs ${OLDEST.join(".")} or later, below 7`,
     );
   }
-  return require(specifier) as typeof ts;
+  try {
+    return require(specifier) as typeof ts;
+  } catch (error) {
+    // Node reads every package.json on its way, and a broken one stops it.
+    throw new CannotRun(
+      `TypeScript ${version} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 /** Read from the manifest, because loading a version that we do not know might do anything. */
