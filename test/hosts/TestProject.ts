@@ -74,16 +74,12 @@ export class TestProject implements Disposable {
   }
 
   #command(script: string, args: readonly string[]): Command {
-    const { node, folder } = this.#toolchain;
+    const { node, folder, environment } = this.#toolchain;
     return {
       file: node,
-      // `-b` is only understood as the first argument.
+      // The build flag `-b` is understood as the first argument only.
       args: [path.join(folder, "node_modules", script), ...args, "--pretty", "false"],
-      // A cache of its own: different versions of ts-patch would overwrite each other's patched compilers.
-      options: {
-        cwd: this.folder,
-        env: { ...process.env, TSP_CACHE_DIR: path.join(folder, "ts-patch-cache") },
-      },
+      options: { cwd: this.folder, env: environment },
     };
   }
 }

@@ -13,6 +13,7 @@ export interface Toolchain {
   readonly node: string;
   /** Holds `node_modules` with `typescript`, `ts-patch` and `affine-budget`; projects below it find them there. */
   readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 export type TypeScriptPackage = "typescript" | "ts59" | "ts54";
@@ -29,7 +30,7 @@ export function installedToolchain(typescript: TypeScriptPackage): Toolchain {
     writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true }));
     linkPackages(folder, typescript);
   });
-  return { node: process.execPath, folder };
+  return { node: process.execPath, folder, environment: environmentOf(folder) };
 }
 
 /** ts-patch 4 refuses Node 20, so that it comes with a Node of its own; installed from the registry once. */
@@ -47,7 +48,7 @@ export async function newestToolchain(): Promise<Toolchain> {
     linkPackages(folder, "typescript");
     writeFileSync(path.join(folder, "ready"), "");
   }
-  return { node, folder };
+  return { node, folder, environment: environmentOf(folder) };
 }
 
 function prepare(folder: string, stamp: string, fill: () => void): void {
@@ -61,6 +62,11 @@ function prepare(folder: string, stamp: string, fill: () => void): void {
 function linkPackages(folder: string, typescript: TypeScriptPackage): void {
   symlinkSync(packageFolder(typescript), path.join(folder, "node_modules/typescript"), "junction");
   symlinkSync(repository, path.join(folder, "node_modules/affine-budget"), "junction");
+}
+
+/** ts-patch's cache is kept apart: different versions of it would overwrite each other's patched compilers. */
+function environmentOf(folder: string): NodeJS.ProcessEnv {
+  return { ...process.env, TSP_CACHE_DIR: path.join(folder, "ts-patch-cache") };
 }
 
 function packageFolder(name: string): string {

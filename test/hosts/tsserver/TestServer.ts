@@ -29,11 +29,27 @@ export class TestServer implements AsyncDisposable {
   readonly #listeners = new Set<(message: Message) => void>();
   #sequence = 0;
 
-  constructor({ node, folder }: Toolchain, projectFolder: string) {
-    const script = path.join(folder, "node_modules/typescript/lib/tsserver.js");
-    // VS Code passes the workspace's TypeScript instead; both make tsserver find the project's own plugins.
-    const args = [script, "--allowLocalPluginLoads", "--disableAutomaticTypingAcquisition"];
-    this.#process = spawn(node, args, { cwd: projectFolder, stdio: ["pipe", "pipe", "inherit"] });
+  static plain(toolchain: Toolchain): TestServer {
+    return new TestServer(toolchain, "typescript/lib/tsserver.js");
+  }
+
+  /** The tsserver that `ts-patch install` makes, which runs the plugin as a program transformer too. */
+  static patched(toolchain: Toolchain): TestServer {
+    return new TestServer(toolchain, "ts-patch/compiler/tsserver.js");
+  }
+
+  private constructor({ node, folder, environment }: Toolchain, script: string) {
+    // In VS Code it is the workspace's TypeScript, rather than this flag, that makes tsserver find a project's plugins.
+    const args = [
+      path.join(folder, "node_modules", script),
+      "--allowLocalPluginLoads",
+      "--disableAutomaticTypingAcquisition",
+    ];
+    this.#process = spawn(node, args, {
+      cwd: folder,
+      env: environment,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     this.#ended = new Promise((resolve) => this.#process.once("close", resolve));
     createInterface(this.#process.stdout).on("line", (line) => {
       if (!line.startsWith("{")) return;
@@ -44,6 +60,10 @@ export class TestServer implements AsyncDisposable {
 
   open(file: string, fileContent: string): void {
     this.#send("open", { file, fileContent, scriptKindName: "TS" });
+  }
+
+  close(file: string): void {
+    this.#send("close", { file });
   }
 
   /** Replaces the whole text of an open file. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mended, owningTake, suppressed, violation } from "../sources.js";
 import { pluginEntry, TestProject } from "../TestProject.js";
 import { installedToolchain, type Toolchain, type TypeScriptPackage } from "../toolchains.js";
@@ -16,8 +16,13 @@ describe.each(versions)("tsserver of TypeScript $version", ({ installed }) => {
   let server: TestServer;
   let run: string;
 
+  // One server for all tests, as an editor has one for all its projects.
   beforeAll(() => {
     toolchain = installedToolchain(installed);
+    server = TestServer.plain(toolchain);
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
   });
   beforeEach(() => {
     project = new TestProject(toolchain, {
@@ -26,11 +31,10 @@ describe.each(versions)("tsserver of TypeScript $version", ({ installed }) => {
       "src/run.ts": violation,
       "src/suppressed.ts": suppressed,
     });
-    server = new TestServer(toolchain, project.folder);
     run = path.join(project.folder, "src/run.ts");
   });
-  afterEach(async () => {
-    await server[Symbol.asyncDispose]();
+  afterEach(() => {
+    server.close(run);
     project[Symbol.dispose]();
   });
 
@@ -99,6 +103,15 @@ describe.each(versions)("tsserver of TypeScript $version", ({ installed }) => {
       .poll(async () => (await server.diagnostics(run)).semantic, { timeout: 20_000, interval: 300 })
       .toEqual([expect.objectContaining({ code: 71001, category: "warning" })]);
   });
+
+  it.runIf(installed === "typescript")(
+    "reports once where ts-patch has patched the module as well",
+    async () => {
+      await using patched = TestServer.patched(toolchain);
+      patched.open(run, violation);
+      expect((await patched.diagnostics(run)).semantic).toEqual([expect.objectContaining({ code: 71001 })]);
+    },
+  );
 
   it("shows an invalid option at the beginning of each file", async () => {
     project.write("tsconfig.json", tsconfig({ inspekt: [] }));
