@@ -41,9 +41,9 @@ export async function bundle(root, { entry, outfile, format, external, banner, f
     legalComments: "inline",
     metafile: true,
     logLevel: "warning",
-  }).catch((error) => {
-    // esbuild has printed its diagnostics already.
-    throw new BuildError(`${outfile} was not built: ${error.message}`);
+  }).catch(() => {
+    // esbuild has printed its diagnostics.
+    throw new BuildError(`${outfile} was not built`);
   });
 
   const imported = Object.values(metafile.outputs).flatMap((output) => output.imports);
