@@ -26,12 +26,15 @@ export interface Shortfall<Unit extends string, Max extends number> {
   readonly shortfall: AmountOf<Unit>;
 }
 
+/** What `trySpend` answers: the budget comes back on either outcome. */
 export type TrySpend<Unit extends string, Max extends number> =
   { readonly ok: true; readonly budget: Budget<Unit, Max> } | Shortfall<Unit, Max>;
 
+/** What `trySplit` answers: the parts, or the budget as it was. */
 export type TrySplit<Unit extends string, Max extends number, More extends readonly unknown[]> =
   { readonly ok: true; readonly parts: Parts<Unit, Max, More> } | Shortfall<Unit, Max>;
 
+/** What `tryReserve` answers: the budget comes back on either outcome. */
 export type TryReserve<Unit extends string, Max extends number> =
   | { readonly ok: true; readonly budget: Budget<Unit, Max>; readonly receipt: Receipt<Unit> }
   | Shortfall<Unit, Max>;

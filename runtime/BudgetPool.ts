@@ -9,6 +9,7 @@ import { seal } from "./internal/seal.js";
 import { newReservation, type Reservation } from "./Reservation.js";
 import { type Resolved, valueOf } from "./Resolved.js";
 
+/** What a {@link BudgetPool} takes beside its budget. */
 export interface PoolOptions {
   /** How long a reservation may stay unresolved, in milliseconds, before it is forfeited; 600,000 unless told. */
   readonly leaseMs?: number;

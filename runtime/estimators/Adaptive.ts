@@ -3,6 +3,7 @@ import { requireAmount } from "../internal/requireAmount.js";
 import { ByteLength } from "./ByteLength.js";
 import type { TokenEstimator } from "./TokenEstimator.js";
 
+/** How careful {@link Adaptive} is. */
 export interface AdaptiveOptions {
   /** Added to the highest ratio seen; 0.05 unless told. */
   readonly epsilon?: number;
