@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { root, useInstallation } from "../package/support/install.js";
+import { installation, root } from "../package/support/install.js";
 
 /** One code block of the guide: a module, and what it says that it prints. */
 interface Example {
@@ -16,7 +16,6 @@ interface Example {
 
 const guide = readFileSync(path.join(root, "docs/runtime.md"), "utf8");
 const examples = examplesOf(guide);
-const installation = useInstallation();
 
 /** The directory of the compiled examples, and what the compiler says about all of them. */
 let compiled = { directory: "", diagnostics: "" };

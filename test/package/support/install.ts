@@ -46,17 +46,19 @@ function installPackage(home: string): Installation {
   };
 }
 
-/** Installs the package before the tests of a file, and removes it after them. */
-export function useInstallation(): Installation {
+/** Installed before the tests of the file that imports it, and removed after them. */
+export const installation = useInstallation();
+
+function useInstallation(): Installation {
   const home = mkdtempSync(path.join(tmpdir(), "affine-budget-package-"));
-  const installation: Installation = { tarball: "", project: "", directory: "" };
+  const pending: Installation = { tarball: "", project: "", directory: "" };
   beforeAll(() => {
-    Object.assign(installation, installPackage(home));
+    Object.assign(pending, installPackage(home));
   });
   afterAll(() => {
     rmSync(home, { recursive: true, force: true });
   });
-  return installation;
+  return pending;
 }
 
 /** Runs a program that has to succeed; its output is in the error if it does not. */

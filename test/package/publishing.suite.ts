@@ -6,9 +6,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { describe, expect, it } from "vitest";
 
-import { root, useInstallation } from "./support/install.js";
-
-const installation = useInstallation();
+import { installation, root } from "./support/install.js";
 
 describe("the published package", () => {
   it("has nothing that publint objects to, strictly", async () => {

@@ -4,9 +4,7 @@ import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { useInstallation } from "./support/install.js";
-
-const installation = useInstallation();
+import { installation } from "./support/install.js";
 
 /** Runs a file of the consuming project: what it prints, and what Node says beside it (warnings, errors). */
 function runInProject(file: string, source: string): { stdout: string; stderr: string } {

@@ -5,9 +5,7 @@ import path from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
-import { root, useInstallation } from "./support/install.js";
-
-const installation = useInstallation();
+import { installation, root } from "./support/install.js";
 
 /** The oldest and the newest TypeScript that the package supports, and the last one before 6. */
 const compilers = ["ts54", "ts59", "typescript"];

@@ -3,9 +3,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
-import { useInstallation } from "./support/install.js";
-
-const installation = useInstallation();
+import { installation } from "./support/install.js";
 
 /** Bytes that a browser would load for a module with this source: bundled, minified, gzipped. */
 async function bytesOf(source: string): Promise<number> {

@@ -1,0 +1,5 @@
+/** One installation serves all of these: to build, pack and install takes longer than the tests themselves. */
+import "./publishing.suite.js";
+import "./runtime.suite.js";
+import "./size.suite.js";
+import "./types.suite.js";
