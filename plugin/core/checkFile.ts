@@ -1,8 +1,11 @@
 import type ts from "typescript";
-import { MaybeMoved } from "./analyses/maybeMoved.js";
-import { checkMoves } from "./check/checkMoves.js";
+import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
+import { summarise } from "./analyses/summarise.js";
+import { sameSummary, type Summary } from "./analyses/Summary.js";
+import { checkOwnership } from "./check/checkOwnership.js";
 import { solveForward } from "./dataflow/solveForward.js";
 import { effectsOf } from "./effects/effectsOf.js";
+import { findClosures } from "./facts/closures.js";
 import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
 import { resolveScopes } from "./facts/resolveScopes.js";
 import { scanFile } from "./facts/scanFile.js";
@@ -17,9 +20,13 @@ export interface CoreOptions {
   readonly inspect: readonly string[];
 }
 
+/** Summaries only grow, each in a few steps; more rounds than this is a fault of ours. */
+const maxRounds = 100;
+
 /**
- * The pipeline: scan, ask, resolve, then for each body that holds something owned lower, effects, solve, check.
- * Findings are in order of position. An error inside the checker costs the findings of one body and becomes one itself.
+ * The pipeline: scan, ask, resolve; then for each body that holds something owned lower, effects, summarise closures to
+ * a fixpoint, solve, check. Findings are in order of position. An error inside the checker costs the findings of one
+ * body and becomes one itself.
  */
 export function* checkFile(
   syntax: Syntax,
@@ -30,25 +37,60 @@ export function* checkFile(
   const facts = yield* gatherFacts(syntax, scan);
   if (facts === null) return [];
   const scopes = resolveScopes(syntax, scan, facts);
-  const context: FileContext = { syntax, facts, scan, scopes, inspectors: new Set(options.inspect) };
-  return scan.bodies
-    .filter((owner) => scopes.tracked.has(owner))
-    .flatMap((owner) => checkBody(context, owner))
-    .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
-}
+  const closures = findClosures(syntax, scan, facts, scopes);
+  const findings: Finding[] = [];
+  const bodies = new Map<BodyOwner, LoweredBody | null>();
+  const lowered = (owner: BodyOwner): LoweredBody | null => {
+    const known = bodies.get(owner);
+    if (known !== undefined) return known;
+    bodies.set(owner, null);
+    try {
+      const body = lowerBody(context, owner);
+      const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
+      const flow = new OwnershipFlow(body, effects, ({ closure }) => summaries.get(closure.node));
+      bodies.set(owner, { body, flow });
+    } catch (error) {
+      findings.push(internalError(context, owner, error));
+    }
+    return bodies.get(owner) ?? null;
+  };
+  const context: FileContext = {
+    ...{ syntax, facts, scan, scopes, closures },
+    inspectors: new Set(options.inspect),
+    bodyOf: (owner) => lowered(owner)?.body ?? null,
+  };
+  const summaries = new Map<ts.Node, Summary>();
 
-function checkBody(context: FileContext, owner: BodyOwner): readonly Finding[] {
-  try {
-    const body = lowerBody(context, owner);
-    const analysis = new MaybeMoved(body, effectsOfBody(body));
-    return checkMoves(body, analysis, solveForward(body, analysis));
-  } catch (error) {
-    return [internalError(context, owner, error)];
+  const tracked = scan.bodies.filter((owner) => scopes.tracked.has(owner) || closures.ofNode(owner) !== null);
+  const withClosures = tracked.filter((owner) => closures.ofNode(owner) !== null);
+  for (let round = 0, changed = withClosures.length > 0; changed; round++) {
+    if (round > maxRounds) throw new Error(`the summaries of the closures in ${file.fileName} do not settle`);
+    changed = false;
+    for (const owner of withClosures) {
+      const unit = lowered(owner);
+      if (unit === null) continue;
+      const summary = summarise(unit.body, unit.flow);
+      if (sameSummary(summaries.get(owner), summary)) continue;
+      summaries.set(owner, summary);
+      changed = true;
+    }
   }
+
+  for (const owner of tracked) {
+    const unit = lowered(owner);
+    if (unit === null) continue;
+    try {
+      findings.push(...checkOwnership(unit.body, unit.flow, solveForward(unit.body, unit.flow)));
+    } catch (error) {
+      findings.push(internalError(context, owner, error));
+    }
+  }
+  return findings.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
-function effectsOfBody(body: Body): ConstructorParameters<typeof MaybeMoved>[1] {
-  return new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
+interface LoweredBody {
+  readonly body: Body;
+  readonly flow: OwnershipFlow;
 }
 
 function internalError({ syntax, scan }: FileContext, owner: BodyOwner, error: unknown): Finding {

@@ -92,6 +92,8 @@ export type Label =
       readonly place: string;
     }
   | { readonly kind: "declaration"; readonly at: Span; readonly place: string }
+  | { readonly kind: "use-in-closure"; readonly at: Span; readonly place: string; readonly closure: string }
+  | { readonly kind: "capture"; readonly at: Span; readonly place: string }
   | { readonly kind: "exit"; readonly at: Span }
   | {
       readonly kind: "interference";

@@ -12,8 +12,13 @@ export interface ForwardAnalysis<State> {
   join(into: State, from: State): boolean;
   /** What changes on the way over an edge; may mutate and return `state`. */
   cross(state: State, from: Block, to: Block, back: boolean): State;
-  /** Runs the block on `state`, which it may mutate; `raise` hands out a state in which an exception leaves. */
-  transfer(block: Block, state: State, raise: (state: State) => void): void;
+  /**
+   * Runs the block on `state`, which it may mutate; `raise` hands out a state in which an exception leaves. False when
+   * the end of the block is never reached.
+   */
+  transfer(block: Block, state: State, raise: (state: State) => void): boolean;
+  /** An exception leaves the body in this state. */
+  uncaught?(state: State): void;
 }
 
 /** The state on entry of each block at the fixpoint; undefined for an unreachable block. */
@@ -54,9 +59,11 @@ export function solveForward<State>(
     if (before === undefined) continue;
     const state = analysis.clone(before);
     const { handler } = block;
-    analysis.transfer(block, state, (raised) => {
+    const completes = analysis.transfer(block, state, (raised) => {
       if (handler !== null) flow(block, handler, analysis.clone(raised), false);
+      else analysis.uncaught?.(raised);
     });
+    if (!completes) continue;
     const { terminal } = block;
     switch (terminal.kind) {
       case "goto":

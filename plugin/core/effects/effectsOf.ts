@@ -1,4 +1,4 @@
-import type { Instruction, Move } from "../ir/Body.js";
+import type { Instruction, Invoke, Loan, Move } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { Finding, Span, UseVerb } from "../findings.js";
 
@@ -10,11 +10,29 @@ import type { Finding, Span, UseVerb } from "../findings.js";
  */
 export type Effect =
   /** The place must be whole now. */
-  | { readonly kind: "use"; readonly place: Place; readonly at: Span; readonly verb: UseVerb }
-  | { readonly kind: "leave"; readonly move: Move }
+  | {
+      readonly kind: "use";
+      readonly place: Place;
+      readonly at: Span;
+      readonly verb: UseVerb;
+      /** The use is in the body of a closure that runs here. */
+      readonly inside: InsideClosure | null;
+    }
+  | { readonly kind: "leave"; readonly move: Move; readonly interrupted: boolean }
   /** A part is written: the parent must still be there, though parts of it may be missing (R1). */
   | { readonly kind: "write-into"; readonly parent: Place; readonly at: Span }
+  /** `at` null: the binding begins to live. */
   | { readonly kind: "fill"; readonly place: Place; readonly at: Span | null }
+  | {
+      readonly kind: "lend";
+      readonly holder: Place;
+      readonly loans: readonly Loan[];
+      readonly holders: readonly Place[];
+    }
+  | { readonly kind: "invoke"; readonly invoke: Invoke }
+  | { readonly kind: "settle"; readonly invokes: readonly Invoke[] }
+  | { readonly kind: "pin"; readonly places: readonly Place[]; readonly at: Span }
+  | { readonly kind: "unpin"; readonly places: readonly Place[] }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
   | { readonly kind: "end-loan"; readonly place: Place; readonly at: Span }
   /** An exception may leave here, and with `reenters` other code may run: no other shared slot may be empty. */
@@ -27,15 +45,24 @@ export type Effect =
     }
   | { readonly kind: "report"; readonly finding: Finding };
 
+export interface InsideClosure {
+  readonly closure: string;
+  readonly at: Span;
+  /** Where the closure moves the place, if it does. */
+  readonly takes: Span | null;
+}
+
 export function effectsOf(instruction: Instruction): readonly Effect[] {
   switch (instruction.op) {
     case "borrow":
-      return [{ kind: "use", place: instruction.place, at: instruction.at, verb: instruction.verb }];
-    case "move": {
-      const { move, verb } = instruction;
       return [
-        { kind: "use", place: move.place, at: move.at, verb },
-        { kind: "leave", move },
+        { kind: "use", place: instruction.place, at: instruction.at, verb: instruction.verb, inside: null },
+      ];
+    case "move": {
+      const { move, verb, interrupted } = instruction;
+      return [
+        { kind: "use", place: move.place, at: move.at, verb, inside: null },
+        { kind: "leave", move, interrupted },
       ];
     }
     case "end-loan":
@@ -47,6 +74,18 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     }
     case "declare":
       return [{ kind: "fill", place: instruction.place, at: null }];
+    case "lend": {
+      const { holder, loans, holders } = instruction;
+      return [{ kind: "lend", holder, loans, holders }];
+    }
+    case "invoke":
+      return [{ kind: "invoke", invoke: instruction }];
+    case "settle":
+      return [{ kind: "settle", invokes: instruction.invokes }];
+    case "pin":
+      return [{ kind: "pin", places: instruction.places, at: instruction.at }];
+    case "unpin":
+      return [{ kind: "unpin", places: instruction.places }];
     case "empty":
       return [{ kind: "empty", place: instruction.place, at: instruction.at }];
     case "call":

@@ -18,6 +18,8 @@ export class Facts {
   readonly values = new Map<ts.Node, ValueFact>();
   readonly bindings = new Map<ts.Node, BindingFact>();
   readonly calls = new Map<ts.Node, CallFact>();
+  /** Expressions whose value the library only lends, whatever their declared type (K1). */
+  readonly lent = new Set<ts.Node>();
   readonly sinks = new Map<ts.Node, SinkFact>();
 
   value(node: ts.Node): ValueFact {

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Syntax } from "../syntax/Syntax.js";
 import { Facts } from "./Facts.js";
+import { libraryMember } from "./library.js";
 import type { Ownership } from "./ownership.js";
 import type { Answers, Question } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
@@ -48,12 +49,15 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
   const callAnswers = (yield { ask: "calls", nodes: scan.calls }) as Answers["calls"];
   scan.calls.forEach((node, index) => {
     const answer = callAnswers[index];
-    if (answer !== undefined) facts.calls.set(node, answer);
+    if (answer === undefined) return;
+    facts.calls.set(node, answer);
+    if (libraryMember(answer.library)?.lends === true) lend(syntax, facts, node);
   });
 
-  const flows = scan.flows.filter((node) =>
-    isTracked(facts.value(withoutParentheses(syntax, node)).ownership),
-  );
+  const flows = scan.flows.filter((node) => {
+    const bare = withoutParentheses(syntax, node);
+    return isTracked(facts.value(bare).ownership) || mayBeFunction(syntax, bare);
+  });
   const sinkAnswers = (yield { ask: "sinks", nodes: flows }) as Answers["sinks"];
   flows.forEach((node, index) => {
     const answer = sinkAnswers[index];
@@ -62,8 +66,24 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
   return facts;
 }
 
+/** K1: what the library lends counts as borrowed, in whatever parentheses or assertions it stands. */
+function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
+  const K = syntax.SyntaxKind;
+  if (facts.value(call).ownership.kind !== "owned") return;
+  for (let node = call; ; node = node.parent) {
+    facts.lent.add(node);
+    facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
+    if (node.parent.kind !== K.ParenthesizedExpression && node.parent.kind !== K.NonNullExpression) return;
+  }
+}
+
 function isTracked(ownership: Ownership): boolean {
   return ownership.kind === "owned" || ownership.kind === "borrowed";
+}
+
+/** A function may flow into a `Once`, which its captures have to know (T4). */
+function mayBeFunction({ SyntaxKind: K }: Syntax, node: ts.Expression): boolean {
+  return node.kind === K.ArrowFunction || node.kind === K.FunctionExpression || node.kind === K.Identifier;
 }
 
 function withoutParentheses(syntax: Syntax, node: ts.Expression): ts.Expression {

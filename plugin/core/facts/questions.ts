@@ -59,6 +59,9 @@ export interface ArgumentFact {
   readonly sink: SinkFact;
   readonly parameter: string;
   readonly declaredAt: Span | null;
+  /** For a function: which of its own declared parameters own. */
+  readonly callbackOwns: readonly boolean[];
+  readonly value: Ownership["kind"];
 }
 
 export interface CallFact {
@@ -72,6 +75,8 @@ export interface CallFact {
   readonly atomic: boolean;
   /** The declared result is `never` (M4). */
   readonly returnsNever: boolean;
+  /** The result goes on by itself: a promise, an iterator. What is lent to it stays lent (B3). */
+  readonly returnsTask: boolean;
   /** A type predicate or assertion: its arguments are inspected (M3). */
   readonly predicate: boolean;
   /** Calls to anything that might reach back into the program: all but the library's functions over plain values. */

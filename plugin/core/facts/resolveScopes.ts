@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { enclosingBody, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
+import type { BindingFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
 /** Who sees which binding: what closures capture, and which bindings more than one body can reach. */
@@ -10,6 +11,10 @@ export interface Scopes {
   readonly captures: ReadonlyMap<BodyOwner, readonly Capture[]>;
   /** Module-level bindings that some function mentions: shared slots (P3). */
   readonly shared: ReadonlySet<number>;
+  /** Every binding that some expression names, by id. */
+  readonly bindings: ReadonlyMap<number, BindingFact>;
+  /** Names of plain type that look at something owned: a view, a promise or iterator that borrows (T5, B3). */
+  readonly views: ReadonlySet<number>;
   /** Variables that index something owned; changing one renames a slot. */
   readonly indices: ReadonlySet<number>;
   /** Bodies that hold something owned or borrowed themselves; no other is looked at. */
@@ -20,6 +25,7 @@ export interface Capture {
   readonly binding: number;
   readonly name: string;
   readonly at: ts.Identifier;
+  readonly ownership: "owned" | "borrowed";
 }
 
 export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Scopes {
@@ -44,10 +50,13 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     }
   }
 
+  const bindings = new Map([...facts.bindings.values()].map((binding) => [binding.id, binding]));
+  const views = findViews(syntax, scan, facts);
   for (const reference of scan.references) {
     const binding = facts.binding(reference);
     if (binding === null || binding.declaration === null || binding.imported) continue;
-    if (binding.ownership.kind !== "owned") continue;
+    const { kind } = binding.ownership;
+    if (kind !== "owned" && kind !== "borrowed" && !views.has(binding.id)) continue;
     const home = homeOf(syntax, binding.declaration, ownerOf);
     let owner = ownerOf(reference);
     if (owner === home) continue;
@@ -57,13 +66,33 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     }
     for (; owner !== home; owner = ownerOf(owner)) {
       const known = captures.get(owner);
-      const capture: Capture = { binding: binding.id, name: binding.name, at: reference };
+      const ownership = kind === "owned" ? "owned" : "borrowed";
+      const capture: Capture = { binding: binding.id, name: binding.name, at: reference, ownership };
       if (known === undefined) captures.set(owner, [capture]);
       else if (!known.some((other) => other.binding === binding.id)) known.push(capture);
       if (isModuleLevel(syntax, owner)) break;
     }
   }
-  return { captures, shared, indices, tracked };
+  return { captures, shared, bindings, views, indices, tracked };
+}
+
+function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {
+  const K = syntax.SyntaxKind;
+  const views = new Set<number>();
+  for (const name of scan.names) {
+    const binding = facts.binding(name);
+    if (binding === null || binding.ownership.kind !== "plain" || name.parent.kind !== K.VariableDeclaration)
+      continue;
+    const { initializer } = name.parent as ts.VariableDeclaration;
+    if (initializer === undefined) continue;
+    const owned = facts.value(initializer).ownership.kind === "owned";
+    const call = facts.call(initializer);
+    const lendsToTask =
+      call?.returnsTask === true &&
+      call.arguments.some(({ sink, value }) => sink.kind === "borrow" && value !== "plain");
+    if ((owned && facts.sink(initializer).kind === "borrow") || lendsToTask) views.add(binding.id);
+  }
+  return views;
 }
 
 /** The body in which a binding lives: a parameter in its function, everything else where it is declared. */

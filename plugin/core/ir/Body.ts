@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { BlockId, MoveId } from "./ids.js";
 import type { Place, PlaceTable } from "./places.js";
+import type { Closure } from "../facts/closures.js";
 
 /** One place that one expression moves out of, numbered so that data flow can speak of it. */
 export interface Move {
@@ -10,10 +11,20 @@ export interface Move {
   readonly at: Span;
   readonly reason: MoveReason;
   readonly loop: Loop | null;
+  /** The binding that the value moved to, where that is all that became of it. */
+  readonly into: Place | null;
+}
+
+/** A borrow with a name, or of a call: `holder` may look at `place` as long as that stays as it is (B1, B2). */
+export interface Loan {
+  readonly place: Place;
+  readonly at: Span;
 }
 
 export interface Loop {
   readonly at: Span;
+  /** The repetition of a callback by its callee, not a statement. */
+  readonly callback: boolean;
   readonly parent: Loop | null;
 }
 
@@ -25,13 +36,33 @@ export type Instruction =
   /** A place is read, and its value stays where it is. */
   | { readonly op: "borrow"; readonly place: Place; readonly at: Span; readonly verb: UseVerb }
   /** A place's value leaves it. */
-  | { readonly op: "move"; readonly move: Move; readonly verb: UseVerb }
+  | {
+      readonly op: "move";
+      readonly move: Move;
+      readonly verb: UseVerb;
+      /** Other code may have run since the place was reserved (M6). */
+      readonly interrupted: boolean;
+    }
+  /** A binding takes up loans: those of places, and those that other holders have. */
+  | {
+      readonly op: "lend";
+      readonly holder: Place;
+      readonly loans: readonly Loan[];
+      readonly holders: readonly Place[];
+    }
+  /** A closure runs, or is given to somebody who will run it (C1 to C5). */
+  | Invoke
+  /** The promises of async closures have been awaited (C5). */
+  | { readonly op: "settle"; readonly invokes: readonly Invoke[] }
   /** A loan that must have lasted until now: its owner may not have been moved meanwhile (B1, M6). */
   | { readonly op: "end-loan"; readonly place: Place; readonly at: Span }
   /** A place is written; the parent of a part is used by that (R1). */
   | { readonly op: "store"; readonly place: Place; readonly at: Span }
   /** A binding comes to life. */
   | { readonly op: "declare"; readonly place: Place }
+  /** What is lent to something that goes on by itself may be looked at any time from here on (B3). */
+  | { readonly op: "pin"; readonly places: readonly Place[]; readonly at: Span }
+  | { readonly op: "unpin"; readonly places: readonly Place[] }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
   /** A call, or anything else that may throw or run other code. */
@@ -48,6 +79,19 @@ export type Instruction =
     }
   /** A mistake that needs no data flow, reported where it can be reached (F6). */
   | { readonly op: "report"; readonly finding: Finding };
+
+export interface Invoke {
+  readonly op: "invoke";
+  readonly closure: Closure;
+  readonly at: Span;
+  readonly call: ts.Node;
+  /**
+   * `now`: before the next instruction. `deferred`: an async function, done when its promise is awaited. `handed-over`:
+   * at most once, later. `escape`: whenever, as often as anybody likes.
+   */
+  readonly loop: Loop | null;
+  readonly mode: "now" | "deferred" | "handed-over" | "escape";
+}
 
 export type Terminal =
   | { readonly kind: "goto"; readonly target: BlockId; readonly back: boolean }
@@ -73,5 +117,8 @@ export interface Body {
   readonly blocks: readonly Block[];
   readonly entry: BlockId;
   readonly places: PlaceTable;
-  readonly moves: readonly Move[];
+  /** Grows while the body is analysed: a call of a closure moves what its summary says. */
+  readonly moves: Move[];
+  /** The place that a binding of a body around this one has here. */
+  capturedPlace(bindingKey: string, text: string): Place;
 }

@@ -28,8 +28,13 @@ export class BodyBuilder {
     this.#current.instructions.push(instruction);
   }
 
-  move(place: Place, at: Span, reason: MoveReason, loop: Loop | null = this.loop): Move {
-    const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop };
+  move(
+    place: Place,
+    at: Span,
+    reason: MoveReason,
+    { loop = this.loop, into = null }: { readonly loop?: Loop | null; readonly into?: Place | null } = {},
+  ): Move {
+    const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop, into };
     this.#moves.push(move);
     return move;
   }
@@ -86,7 +91,7 @@ export class BodyBuilder {
     this.#current = this.#newBlock();
   }
 
-  finish(name: string, node: ts.Node): Body {
+  finish(name: string, node: ts.Node, capturedPlace: Body["capturedPlace"]): Body {
     return {
       name,
       node,
@@ -94,6 +99,7 @@ export class BodyBuilder {
       entry: 0 as BlockId,
       places: this.places,
       moves: this.#moves,
+      capturedPlace,
     };
   }
 

@@ -16,6 +16,8 @@ export interface Place {
   readonly slot: SlotKind | null;
   /** A shared slot that cannot be named twice for sure: nothing can be moved out of it. */
   readonly unstable: boolean;
+  /** Its binding belongs to a body around this one. */
+  readonly captured: boolean;
   readonly parts: Map<string, Place>;
 }
 
@@ -25,10 +27,15 @@ export class PlaceTable {
   readonly #roots = new Map<string, Place>();
 
   /** `key` tells roots apart: a binding's id, `this`, or a temporary's number. */
-  root(key: string, text: string, slot: SlotKind | null, unstable = false): Place {
+  root(
+    key: string,
+    text: string,
+    slot: SlotKind | null,
+    { unstable = false, captured = false }: { readonly unstable?: boolean; readonly captured?: boolean } = {},
+  ): Place {
     const known = this.#roots.get(key);
     if (known !== undefined) return known;
-    const place = this.#add(null, key, text, slot, unstable);
+    const place = this.#add(null, key, text, slot, unstable, captured);
     this.#roots.set(key, place);
     return place;
   }
@@ -36,12 +43,19 @@ export class PlaceTable {
   part(parent: Place, key: string, text: string, slot: SlotKind | null, unstable = false): Place {
     const known = parent.parts.get(key);
     if (known !== undefined) return known;
-    const place = this.#add(parent, key, text, slot, unstable);
+    const place = this.#add(parent, key, text, slot, unstable, parent.captured);
     parent.parts.set(key, place);
     return place;
   }
 
-  #add(parent: Place | null, key: string, text: string, slot: SlotKind | null, unstable: boolean): Place {
+  #add(
+    parent: Place | null,
+    key: string,
+    text: string,
+    slot: SlotKind | null,
+    unstable: boolean,
+    captured: boolean,
+  ): Place {
     const place: Place = {
       id: this.all.length as PlaceId,
       parent,
@@ -49,6 +63,7 @@ export class PlaceTable {
       text,
       slot,
       unstable,
+      captured,
       parts: new Map(),
     };
     this.all.push(place);
@@ -61,9 +76,16 @@ export function conflicts(a: Place, b: Place): boolean {
   return isWithin(a, b) || isWithin(b, a);
 }
 
-function isWithin(inner: Place, outer: Place): boolean {
+/** The path of `inner` begins with that of `outer`. */
+export function isWithin(inner: Place, outer: Place): boolean {
   for (let place: Place | null = inner; place !== null; place = place.parent) {
     if (place === outer) return true;
   }
   return false;
+}
+
+export function rootOf(place: Place): Place {
+  let root = place;
+  while (root.parent !== null) root = root.parent;
+  return root;
 }

@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { Facts } from "../facts/Facts.js";
 import type { BodyBuilder } from "../ir/BodyBuilder.js";
-import type { Move } from "../ir/Body.js";
+import type { Body, Invoke, Loan, Move } from "../ir/Body.js";
+import type { Closure, Closures } from "../facts/closures.js";
 import type { Place } from "../ir/places.js";
 import type { BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
@@ -17,6 +18,9 @@ export interface Lowering {
   readonly facts: Facts;
   readonly scan: FileScan;
   readonly scopes: Scopes;
+  readonly closures: Closures;
+  /** Another body of the file, lowered (once). */
+  bodyOf(owner: BodyOwner): Body | null;
   readonly owner: BodyOwner;
   readonly build: BodyBuilder;
   readonly jumps: Jumps;
@@ -33,6 +37,10 @@ export interface Lowering {
   /** The body is a method that declares `this` of an affine type (T6). */
   readonly ownsThis: boolean;
   readonly ownsParameters: boolean;
+  /** Calls of async closures, by call, whose promises may still be awaited (C5). */
+  readonly deferred: Map<ts.Node, Invoke>;
+  /** Names for elements that the library only lends (K1). */
+  readonly lentNames: Set<number>;
   /** How many finalizers around the code being lowered are being lowered themselves. */
   finalizerDepth: number;
 }
@@ -42,8 +50,8 @@ export type Flow =
   | {
       readonly kind: "borrow";
       readonly verb: UseVerb;
-      /** Collects the places that are on loan until a call returns (B1). */
-      readonly loans: Loan[] | null;
+      /** Collects what is lent: to a call until it returns (B1), to a name as long as that is used. */
+      readonly loans: Lent | null;
     }
   | {
       readonly kind: "move";
@@ -51,6 +59,8 @@ export type Flow =
       readonly verb: UseVerb;
       /** Collects the moves made for this flow, for a callee that gives them back when it throws (T10). */
       readonly collect: Move[] | null;
+      /** The binding that the value becomes, where nothing else happens to it. */
+      readonly into?: Place | null;
     }
   | {
       readonly kind: "escape";
@@ -58,10 +68,10 @@ export type Flow =
       readonly why: Extract<Finding, { rule: "escape" }>["why"];
     };
 
-/** A place that must stay as it is until the loan ends. */
-export interface Loan {
-  readonly place: Place;
-  readonly at: Span;
+/** Places on loan, and named borrows whose loans are passed on. */
+export interface Lent {
+  readonly places: Loan[];
+  readonly holders: Place[];
 }
 
 export const borrowing: Flow = { kind: "borrow", verb: "borrowed", loans: null };
@@ -72,6 +82,10 @@ export function moving(reason: MoveReason, verb: UseVerb = "moved", collect: Mov
 
 export function spanOf(cx: Lowering, node: ts.Node): Span {
   return { file: cx.scan.file.fileName, start: cx.syntax.startOf(node), end: node.end };
+}
+
+export function lending(lent: Lent): Flow {
+  return { kind: "borrow", verb: "borrowed", loans: lent };
 }
 
 export function report(cx: Lowering, finding: Finding): void {
@@ -102,4 +116,24 @@ export function interrupt(
   const { throws = true, reenters = true, restores = [] } = options;
   if (reenters) cx.interruptions++;
   cx.build.emit({ op: "call", at: spanOf(cx, node), what, throws, reenters, restores });
+}
+
+/** A closure runs, or is handed to somebody who will run it. */
+export function invoke(
+  cx: Lowering,
+  closure: Closure,
+  node: ts.Node,
+  call: ts.Node,
+  mode: Invoke["mode"],
+): void {
+  const instruction: Invoke = {
+    op: "invoke",
+    closure,
+    at: spanOf(cx, node),
+    call,
+    loop: cx.build.loop,
+    mode,
+  };
+  if (mode === "deferred") cx.deferred.set(call, instruction);
+  cx.build.emit(instruction);
 }

@@ -1,10 +1,22 @@
 import type ts from "typescript";
 import { homeOf } from "../facts/resolveScopes.js";
-import type { Place, SlotKind } from "../ir/places.js";
+import type { BindingFact } from "../facts/questions.js";
+import type { Loan } from "../ir/Body.js";
+import { rootOf, type Place, type SlotKind } from "../ir/places.js";
 import { enclosingBody, isModuleLevel } from "../syntax/bodies.js";
 import { castInto } from "./casts.js";
+import { lowerClosureUse } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
-import { borrowing, interrupt, report, spanOf, unsupported, type Flow, type Lowering } from "./Lowering.js";
+import {
+  borrowing,
+  interrupt,
+  report,
+  spanOf,
+  unsupported,
+  type Flow,
+  type Lent,
+  type Lowering,
+} from "./Lowering.js";
 
 /** What an expression denotes: a place, or a value that nothing else names. */
 export type Reference =
@@ -101,10 +113,16 @@ export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: 
   const { place } = reference;
   if (!owned || flow.kind === "borrow") {
     use(cx, place, at, flow.kind === "borrow" ? flow.verb : "borrowed");
-    if (flow.kind === "borrow") flow.loans?.push({ place, at });
+    if (flow.kind === "borrow" && flow.loans !== null) lendPlace(flow.loans, fact.ownership.kind, place, at);
     return;
   }
   moveOut(cx, place, node, flow);
+}
+
+/** A borrow passes on what it looks at; an owner lends itself. */
+export function lendPlace(lent: Lent, ownership: string, place: Place, at: Loan["at"]): void {
+  if (ownership === "owned") lent.places.push({ place, at });
+  else lent.holders.push(rootOf(place));
 }
 
 export function reportEscape(cx: Lowering, node: ts.Node, flow: Extract<Flow, { kind: "escape" }>): void {
@@ -123,6 +141,7 @@ export function moveOut(
   place: Place,
   node: ts.Expression,
   flow: Extract<Flow, { kind: "move" }>,
+  interrupted = false,
 ): void {
   const at = spanOf(cx, node);
   const subject = place.text;
@@ -153,8 +172,14 @@ export function moveOut(
     use(cx, place, at, "borrowed");
     return;
   }
-  const move = cx.build.move(place, at, flow.reason);
-  cx.build.emit({ op: "move", move, verb: flow.verb });
+  if (cx.lentNames.has(Number(rootOf(place).key))) {
+    const detail = "the library only lends this element";
+    report(cx, { rule: "borrow-escape", at, subject, detail, labels: [] });
+    use(cx, place, at, "borrowed");
+    return;
+  }
+  const move = cx.build.move(place, at, flow.reason, { into: flow.into ?? null });
+  cx.build.emit({ op: "move", move, verb: flow.verb, interrupted });
   flow.collect?.push(move);
 }
 
@@ -167,17 +192,21 @@ export function use(
   cx.build.emit({ op: "borrow", place, at, verb });
 }
 
-/** The place of a binding as seen from the body that is being lowered; null for one that is not followed. */
+/** The place of a binding as seen from the body that is being lowered; a value for what is no variable. */
 export function bindingPlace(cx: Lowering, node: ts.Node): Reference {
   const binding = cx.facts.binding(node);
   if (binding === null) return value;
-  const slot = slotOf(cx, binding.declaration, binding.id, binding.imported);
-  if (slot === "captured") return value;
-  return {
-    kind: "place",
-    place: cx.build.places.root(String(binding.id), binding.name, slot),
-    tracked: binding.ownership.kind === "owned",
-  };
+  const { id, ownership } = binding;
+  const tracked = ownership.kind === "owned" || ownership.kind === "borrowed" || cx.scopes.views.has(id);
+  return { kind: "place", place: placeOfBinding(cx, binding), tracked };
+}
+
+/** A function that may run at any time sees shared slots; one whose calls are all known, places like any other (C1, C3). */
+export function placeOfBinding(cx: Lowering, { id, name, declaration, imported }: BindingFact): Place {
+  const slot = slotOf(cx, declaration, id, imported);
+  if (slot !== "captured") return cx.build.places.root(String(id), name, slot);
+  const atAnyTime = cx.closures.ofNode(cx.owner)?.escapes ?? true;
+  return cx.build.places.root(String(id), name, atAnyTime ? "captured" : null, { captured: true });
 }
 
 function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported: boolean): SlotKind | null {
@@ -189,6 +218,7 @@ function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported:
 }
 
 function lowerIdentifier(cx: Lowering, id: ts.Identifier): Reference {
+  lowerClosureUse(cx, id);
   if (id.text === "arguments" && cx.ownsParameters && !isDeclaredHere(cx, id)) {
     unsupported(cx, id, "`arguments` in a function with affine parameters");
   }
@@ -267,7 +297,9 @@ function lowerMember(
   const text = (base.kind === "place" ? base.place.text : cx.syntax.textOf(access.expression)) + key.text;
   if (base.kind === "value") {
     if (!owned || baseFact.ownership.kind === "owned") return value;
-    const place = cx.build.places.root(`temporary ${String(access.pos)}`, text, "property", true);
+    const place = cx.build.places.root(`temporary ${String(access.pos)}`, text, "property", {
+      unstable: true,
+    });
     return { kind: "place", place, tracked: true };
   }
   const slot = base.place.slot ?? slotOfMember(cx, access, key);

@@ -2,10 +2,11 @@ import type ts from "typescript";
 import type { MoveReason } from "../findings.js";
 import { applyFlow, lowerAccess, use, type Reference } from "./access.js";
 import { lowerExpression, renameIndexedSlots } from "./expressions.js";
-import { report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { keepBorrow } from "./borrows.js";
+import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
 import { assignPattern } from "./patterns.js";
 import { conflicts } from "../ir/places.js";
-import { flowInto, isOwned, withoutParentheses } from "./values.js";
+import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 
 export function isAssignmentOperator(cx: Lowering, node: ts.BinaryExpression): boolean {
   const K = cx.syntax.SyntaxKind;
@@ -21,9 +22,29 @@ export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression, flow: F
     return;
   }
   const reference = lowerAccess(cx, target);
-  lowerExpression(cx, node.right, flowInto(cx, node.right, assignmentReason(cx, target)));
-  storeInto(cx, reference, target);
+  assignValue(cx, reference, target, node.right);
   useResult(cx, reference, flow, node);
+}
+
+function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, value: ts.Expression): void {
+  if (!takesBorrow(cx, target, value)) {
+    lowerExpression(cx, value, flowInto(cx, value, assignmentReason(cx, target)));
+    storeInto(cx, reference, target);
+    return;
+  }
+  const lent: Lent = { places: [], holders: [] };
+  lowerExpression(cx, value, lending(lent));
+  storeInto(cx, reference, target);
+  if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
+}
+
+/** The target looks at what is assigned to it (B1). */
+function takesBorrow(cx: Lowering, target: ts.Expression, value: ts.Expression): boolean {
+  const from = valueOf(cx, value).ownership.kind;
+  if (from !== "owned" && from !== "borrowed") return false;
+  const binding = cx.facts.binding(target);
+  const views = binding !== null && cx.scopes.views.has(binding.id);
+  return views || cx.facts.value(target).ownership.kind === "borrowed" || from === "borrowed";
 }
 
 /** `x ??= v` and its kin: the store may be skipped. */
@@ -36,8 +57,7 @@ export function lowerLogicalAssignment(cx: Lowering, node: ts.BinaryExpression, 
   const join = cx.build.reserve();
   cx.build.branch(assign, join);
   cx.build.enter(assign);
-  lowerExpression(cx, node.right, flowInto(cx, node.right, assignmentReason(cx, target)));
-  storeInto(cx, reference, target);
+  assignValue(cx, reference, target, node.right);
   cx.build.goto(join);
   cx.build.enter(join);
   useResult(cx, reference, flow, node);

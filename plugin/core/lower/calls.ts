@@ -1,9 +1,12 @@
 import type ts from "typescript";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Move } from "../ir/Body.js";
-import type { Place } from "../ir/places.js";
-import { lowerAccess, moveOut, use } from "./access.js";
-import { containerMember } from "./containers.js";
+import { rootOf, type Place } from "../ir/places.js";
+import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
+import type { MoveReason } from "../findings.js";
+import { lendPlace, lowerAccess, moveOut, use } from "./access.js";
+import { keepBorrow, takeLent } from "./borrows.js";
+import { runClosure, runRepeatedly } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import {
   borrowing,
@@ -13,10 +16,12 @@ import {
   spanOf,
   unsupported,
   type Flow,
-  type Loan,
+  type Lent,
   type Lowering,
+  lending,
 } from "./Lowering.js";
-import { isOwned, valueOf, withoutParentheses } from "./values.js";
+import { bindsOwned } from "./patterns.js";
+import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
@@ -24,33 +29,38 @@ type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpressi
  * Lowers a call: callee and receiver, arguments left to right, then the call itself (M6). A consuming method's receiver
  * is reserved when it is evaluated and leaves its place at the call.
  */
-export function lowerCall(cx: Lowering, node: CallNode): void {
+export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   const fact = cx.facts.call(node);
   const callee = withoutParentheses(cx, calleeOf(cx, node));
   const { operands, substitutions } = operandsOf(cx, node);
   if (isDirectEval(cx, callee)) unsupported(cx, node, "`eval`");
 
-  const restorable: Move[] = [];
-  const loans: Loan[] = [];
-  const receiver = lowerCallee(cx, node, callee, fact, loans);
+  const member = libraryMember(fact?.library ?? null);
+  const call: Call = {
+    node,
+    fact,
+    member,
+    operands,
+    name: fact?.name ?? cx.syntax.textOf(callee),
+    restorable: [],
+    lent: { places: [], holders: [] },
+  };
+  const receiver = lowerCallee(cx, call, callee);
   const before = cx.interruptions;
-  const atomic = fact?.atomic === true && fact.consumesReceiver;
-  const inspects = fact === null || fact.predicate || isInspector(cx, callee);
+  const atomic = isAtomic(call);
+  const inspects = fact === null || fact.predicate || member?.inspects === true || isInspector(cx, callee);
   if (copies(fact)) reportCopy(cx, node, operands);
   operands.forEach((operand, index) => {
-    lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), {
-      callee: fact?.name ?? "",
-      atomic,
-      collect: restorable,
-      loans,
-    });
+    lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
   });
-  if (receiver !== null) consumeReceiver(cx, receiver, before, restorable);
-  for (const { place, at } of loans) cx.build.emit({ op: "end-loan", place, at });
-  interrupt(cx, node, `this call of \`${fact?.name ?? cx.syntax.textOf(callee)}\``, {
+  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
+  for (const { place, at } of call.lent.places) cx.build.emit({ op: "end-loan", place, at });
+  interrupt(cx, node, `this call of \`${call.name}\``, {
     reenters: !atomic && fact?.reenters !== false && !isInspector(cx, callee),
-    restores: atomic ? restorable : [],
+    restores: atomic ? call.restorable : [],
   });
+  runCallbacks(cx, call, callee);
+  passOnLoans(cx, call, flow);
   if (fact?.returnsNever === true) {
     if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
     else cx.build.goto(cx.build.handler);
@@ -58,11 +68,77 @@ export function lowerCall(cx: Lowering, node: CallNode): void {
   }
 }
 
+/** A call in the making. */
+interface Call {
+  readonly node: CallNode;
+  readonly fact: CallFact | null;
+  readonly member: LibraryMember | null;
+  readonly operands: readonly ts.Expression[];
+  readonly name: string;
+  /** What the callee gives back when it throws (T10). */
+  readonly restorable: Move[];
+  /** What is lent to the callee. */
+  readonly lent: Lent;
+}
+
+function isAtomic({ fact }: Call): boolean {
+  return fact?.atomic === true && fact.consumesReceiver;
+}
+
+/** The closures that the call runs: its callee, and the callbacks of which the library's table tells how often. */
+function runCallbacks(cx: Lowering, { node, operands }: Call, callee: ts.Expression): void {
+  const called = cx.closures.denotedBy(callee);
+  if (called !== null) runClosure(cx, called, node, node);
+  for (const operand of operands) {
+    const closure = cx.closures.denotedBy(operand);
+    if (closure === null) continue;
+    const use = cx.closures.use(operand);
+    if (use.kind !== "callback") continue;
+    if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);
+    if (use.runs === "now") runClosure(cx, closure, operand, node);
+  }
+}
+
+/** B2: a borrowed result looks at all that was lent to the call. B3: so does a promise or iterator, as long as it runs. */
+function passOnLoans(cx: Lowering, { node, fact, lent }: Call, flow: Flow): void {
+  if (lent.places.length + lent.holders.length === 0) return;
+  if (flow.kind === "borrow" && flow.loans !== null) {
+    flow.loans.places.push(...lent.places);
+    flow.loans.holders.push(...lent.holders);
+  } else if (fact?.returnsTask === true && !isAwaited(cx, node)) {
+    cx.build.emit({ op: "pin", places: lent.places.map(({ place }) => place), at: spanOf(cx, node) });
+  }
+}
+
+/** The call's promise is awaited before anything else happens, or its iterator is gone after its loop. */
+function isAwaited(cx: Lowering, node: ts.Node): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const { parent } = node;
+  switch (parent.kind) {
+    case K.AwaitExpression:
+    case K.ReturnStatement:
+    case K.ArrowFunction:
+      return true;
+    case K.ParenthesizedExpression:
+    case K.ArrayLiteralExpression:
+    case K.NonNullExpression:
+      return isAwaited(cx, parent);
+    case K.CallExpression:
+      return isPromiseCombinator(cx.facts.call(parent)) && isAwaited(cx, parent);
+    default:
+      return false;
+  }
+}
+
+export function isPromiseCombinator(fact: CallFact | null): boolean {
+  return fact?.library === "Promise.all" || fact?.library === "Promise.allSettled";
+}
+
 interface Receiver {
   /** Null: a value that nothing names, which a second use cannot reach. */
   readonly place: Place | null;
   readonly node: ts.Expression;
-  readonly method: string;
+  readonly reason: MoveReason;
 }
 
 function calleeOf(cx: Lowering, node: CallNode): ts.Expression {
@@ -85,14 +161,9 @@ function operandsOf(
 }
 
 /** Evaluates the callee. Returns the receiver that the call is going to consume, if it consumes one. */
-function lowerCallee(
-  cx: Lowering,
-  node: CallNode,
-  callee: ts.Expression,
-  fact: CallFact | null,
-  loans: Loan[],
-): Receiver | null {
+function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver | null {
   const K = cx.syntax.SyntaxKind;
+  const { node, fact } = call;
   const isMember = callee.kind === K.PropertyAccessExpression || callee.kind === K.ElementAccessExpression;
   if (!isMember || node.kind === K.NewExpression) {
     const once = valueOf(cx, callee).ownership;
@@ -102,16 +173,18 @@ function lowerCallee(
     skipWhenAbsent(cx, node);
     return null;
   }
-  const member = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
-  const receiver = member.expression;
+  const access = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+  const receiver = access.expression;
   const reference = lowerAccess(cx, receiver);
   const place = reference.kind === "place" && reference.tracked ? reference.place : null;
   const at = spanOf(cx, receiver);
   const consumes = fact?.consumesReceiver === true;
-  if (place !== null) use(cx, place, at, consumes ? "spent" : "borrowed");
-  if (member.questionDotToken !== undefined) skip(cx);
-  if (member.kind === K.ElementAccessExpression) {
-    const { argumentExpression } = member;
+  // R4: emptying is how a container whose elements have left becomes whole again.
+  if (place !== null && call.member?.receiver !== "empties")
+    use(cx, place, at, consumes ? "spent" : "borrowed");
+  if (access.questionDotToken !== undefined) skip(cx);
+  if (access.kind === K.ElementAccessExpression) {
+    const { argumentExpression } = access;
     lowerExpression(cx, argumentExpression, borrowing);
     if (isOwned(cx, receiver) && !consumes && !isLiteralKey(cx, argumentExpression)) {
       unsupported(
@@ -124,40 +197,107 @@ function lowerCallee(
   skipWhenAbsent(cx, node);
   if (consumes) {
     if (place !== null) cx.reserved.push({ place, at });
-    return { place, node: receiver, method: fact.name };
+    return { place, node: receiver, reason: { kind: "receiver", method: fact.name } };
   }
   const { ownership } = valueOf(cx, receiver);
-  if (ownership.kind === "owned" && (ownership.form === "container" || ownership.form === "promise")) {
-    callContainer(cx, node, place, receiver, fact);
-  } else if (place !== null) loans.push({ place, at });
+  if (ownership.kind === "owned" && ownership.form !== "resource" && ownership.form !== "aggregate") {
+    return lowerContainerReceiver(cx, call, receiver, place);
+  }
+  if (place !== null) lendPlace(call.lent, ownership.kind, place, at);
   return null;
 }
 
-function callContainer(
+/** K1: what the library does with a container or promise that it is called on. */
+function lowerContainerReceiver(
   cx: Lowering,
-  node: CallNode,
-  place: Place | null,
+  call: Call,
   receiver: ts.Expression,
-  fact: CallFact | null,
-): void {
-  const name = fact?.library ?? null;
-  switch (containerMember(name)) {
-    case "borrows":
+  place: Place | null,
+): Receiver | null {
+  const { node, fact, member, operands, name } = call;
+  const consumed: Receiver = { place, node: receiver, reason: { kind: "receiver", method: name } };
+  if (member === null) {
+    const own =
+      fact?.library === null ? "a method of its own" : "a member that the table of library signatures lacks";
+    unsupported(cx, node, `\`${name}\` on something that holds budgets: ${own}`);
+    return null;
+  }
+  const taken = member.callback === undefined ? false : callbackTakes(cx, operands, fact, member.callback);
+  switch (member.receiver) {
+    case "consumes":
+      return consumed;
+    case "elements-to-callback":
+      if (taken) return { ...consumed, reason: { kind: "iteration" } };
       break;
+    case "elements-to-iteration":
+      // A loop over the result decides for itself.
+      if (isIteratedHere(cx, node)) return null;
+      return consumed;
     case "empties":
       if (place !== null) cx.build.emit({ op: "empty", place, at: spanOf(cx, receiver) });
-      break;
-    case "unknown":
-      unsupported(cx, node, `\`${fact?.name ?? cx.syntax.textOf(node)}\` on something that holds budgets`);
+      return null;
+    case "borrows":
+      if (taken) {
+        const [operand] = operands;
+        const detail = `\`${name}\` only lends the elements to its callback`;
+        const at = spanOf(cx, operand ?? node);
+        report(cx, {
+          rule: "borrow-escape",
+          at,
+          subject: cx.syntax.textOf(operand ?? node),
+          detail,
+          labels: [],
+        });
+      }
       break;
   }
+  if (place !== null) call.lent.places.push({ place, at: spanOf(cx, receiver) });
+  return null;
+}
+
+/** Whether a callback becomes the owner of the elements it is given: as annotated, else iff its body moves them (K1). */
+function callbackTakes(
+  cx: Lowering,
+  operands: readonly ts.Expression[],
+  fact: CallFact | null,
+  callback: Callback,
+): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const operand = operands[callback.argument];
+  if (operand === undefined) return false;
+  const bare = withoutParentheses(cx, operand);
+  if (bare.kind !== K.ArrowFunction && bare.kind !== K.FunctionExpression) {
+    const owns = fact?.arguments[callback.argument]?.callbackOwns ?? [];
+    return callback.elements.some((element) => owns[element] === true);
+  }
+  const { parameters } = bare as ts.ArrowFunction;
+  return callback.elements.some((element) => {
+    const parameter = parameters[element];
+    if (parameter === undefined) return false;
+    if (parameter.type !== undefined) return bindsOwned(cx, parameter.name);
+    const names = rootsOf(cx, parameter.name);
+    const body = cx.bodyOf(bare as ts.ArrowFunction);
+    return body === null || body.moves.some((move) => names.has(rootOf(move.place).key));
+  });
+}
+
+export function isIteratedHere(cx: Lowering, node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    parent.kind === cx.syntax.SyntaxKind.ForOfStatement && (parent as ts.ForOfStatement).expression === node
+  );
 }
 
 function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, collect: Move[]): void {
-  const { place, node, method } = receiver;
+  const { place, node, reason } = receiver;
   if (place === null) return;
-  cx.reserved.pop();
-  if (place.slot !== null && cx.interruptions !== before && place.key !== "this") {
+  if (reason.kind === "receiver")
+    cx.reserved.splice(
+      cx.reserved.findLastIndex((loan) => loan.place === place),
+      1,
+    );
+  const interrupted = cx.interruptions !== before;
+  if (place.slot !== null && interrupted && place.key !== "this") {
     report(cx, {
       rule: "move-out-of-shared",
       at: spanOf(cx, node),
@@ -168,46 +308,75 @@ function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, colle
     });
     return;
   }
-  moveOut(cx, place, node, { kind: "move", reason: { kind: "receiver", method }, verb: "spent", collect });
-}
-
-interface ArgumentContext {
-  readonly callee: string;
-  /** The callee gives back what it took when it throws (T10). */
-  readonly atomic: boolean;
-  readonly collect: Move[];
-  readonly loans: Loan[];
+  moveOut(cx, place, node, { kind: "move", reason, verb: "spent", collect }, interrupted);
 }
 
 /** `fact` null: the argument is only inspected. */
-function lowerArgument(
-  cx: Lowering,
-  operand: ts.Expression,
-  fact: ArgumentFact | null,
-  call: ArgumentContext,
-): void {
+function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact | null, call: Call): void {
   const K = cx.syntax.SyntaxKind;
   const spread = operand.kind === K.SpreadElement;
   const node = spread ? (operand as ts.SpreadElement).expression : operand;
-  if (!isOwned(cx, node) || fact === null) {
+  const { kind } = valueOf(cx, node).ownership;
+  if (fact === null || (kind !== "owned" && kind !== "borrowed")) {
     lowerExpression(cx, node, borrowing);
     return;
   }
-  lowerExpression(cx, node, argumentFlow(fact, call));
+  if (call.member?.duplicates === true && kind === "owned") {
+    lowerExpression(cx, node, borrowing);
+    const labels = [
+      {
+        kind: "interference",
+        at: spanOf(cx, call.node),
+        what: `\`${call.name}\`, which stores it in every slot`,
+      },
+    ] as const;
+    report(cx, {
+      rule: "aliasing",
+      at: spanOf(cx, node),
+      subject: cx.syntax.textOf(node),
+      verb: "moved",
+      onEveryPath: true,
+      reason: { kind: "element" },
+      part: null,
+      labels,
+    });
+    return;
+  }
+  if (kind === "borrowed") {
+    if (fact.sink.kind === "own") takeLent(cx, node);
+    if (storesInReceiver(call)) storeBorrow(cx, call, node);
+    else lowerExpression(cx, node, lending(call.lent));
+    return;
+  }
+  if (fact.sink.kind === "borrow" && storesInReceiver(call)) storeBorrow(cx, call, node);
+  else lowerExpression(cx, node, argumentFlow(fact, call));
 }
 
-function argumentFlow(fact: ArgumentFact, { callee, atomic, collect, loans }: ArgumentContext): Flow {
+function argumentFlow(fact: ArgumentFact, call: Call): Flow {
   const { sink, parameter, declaredAt } = fact;
   switch (sink.kind) {
     case "own":
-      return atomic
-        ? moving({ kind: "consumed-argument", method: callee, parameter }, "spent", collect)
-        : moving({ kind: "argument", callee, parameter, declaredAt });
+      return isAtomic(call)
+        ? moving({ kind: "consumed-argument", method: call.name, parameter }, "spent", call.restorable)
+        : moving({ kind: "argument", callee: call.name, parameter, declaredAt });
     case "borrow":
-      return { kind: "borrow", verb: "borrowed", loans };
+      return lending(call.lent);
     case "escape":
       return { kind: "escape", into: sink.into, why: sink.why };
   }
+}
+
+/** The library keeps the argument in its receiver: `kept.push(x)`. */
+function storesInReceiver({ fact }: Call): boolean {
+  return /\.(push|unshift|set|add|splice)$/.test(fact?.library ?? "");
+}
+
+/** B4: a borrow may be kept in a local of this body, as long as its owner stays; nowhere else. */
+function storeBorrow(cx: Lowering, call: Call, node: ts.Expression): void {
+  const lent: Lent = { places: [], holders: [] };
+  lowerExpression(cx, node, lending(lent));
+  const callee = withoutParentheses(cx, calleeOf(cx, call.node));
+  keepBorrow(cx, lowerAccess(cx, (callee as ts.PropertyAccessExpression).expression), lent, node);
 }
 
 function skipWhenAbsent(cx: Lowering, node: CallNode): void {

@@ -3,8 +3,8 @@ import type { BlockId } from "../ir/ids.js";
 import { applyFlow, lowerAccess, mayBePlace, reportEscape, use } from "./access.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
 import { castInto } from "./casts.js";
-import { lowerCall } from "./calls.js";
-import { lowerClass, lowerFunctionValue } from "./functions.js";
+import { isPromiseCombinator, lowerCall } from "./calls.js";
+import { lowerClass, lowerClosureUse } from "./closures.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { isOwned, valueOf, withoutParentheses } from "./values.js";
@@ -102,7 +102,7 @@ function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): vo
     case K.CallExpression:
     case K.NewExpression:
     case K.TaggedTemplateExpression:
-      lowerCall(cx, node as ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression);
+      lowerCall(cx, node as ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression, flow);
       escapeFresh(cx, node, flow);
       break;
     case K.ObjectLiteralExpression:
@@ -117,7 +117,7 @@ function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): vo
       break;
     case K.ArrowFunction:
     case K.FunctionExpression:
-      lowerFunctionValue(cx, node as ts.ArrowFunction | ts.FunctionExpression);
+      lowerClosureUse(cx, node);
       break;
     case K.ClassExpression:
       lowerClass(cx, node as ts.ClassExpression);
@@ -313,7 +313,24 @@ function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
   const { expression } = node;
   lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : borrowing);
   interrupt(cx, node, "this `await`");
+  const settled = awaitedCalls(cx, expression).flatMap((call) => cx.deferred.get(call) ?? []);
+  if (settled.length > 0) cx.build.emit({ op: "settle", invokes: settled });
   escapeFresh(cx, node, flow);
+}
+
+/** The calls whose promises have settled when this operand has: itself, or what `Promise.all` was given (C5). */
+function awaitedCalls(cx: Lowering, operand: ts.Expression): readonly ts.Node[] {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, operand);
+  if (bare.kind !== K.CallExpression) return [];
+  const call = bare as ts.CallExpression;
+  if (!isPromiseCombinator(cx.facts.call(call))) return [call];
+  const [list] = call.arguments;
+  if (list === undefined) return [];
+  if (list.kind === K.ArrayLiteralExpression) {
+    return (list as ts.ArrayLiteralExpression).elements.flatMap((element) => awaitedCalls(cx, element));
+  }
+  return [withoutParentheses(cx, list)];
 }
 
 function lowerYield(cx: Lowering, node: ts.YieldExpression): void {

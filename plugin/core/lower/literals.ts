@@ -1,13 +1,14 @@
 import type ts from "typescript";
 import { applyFlow, lowerAccess, mayBePlace, moveOut, use } from "./access.js";
 import { lowerExpression } from "./expressions.js";
-import { lowerFunctionValue } from "./functions.js";
+import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { flowInto, isOwned, valueOf } from "./values.js";
 
-/** A literal that escapes takes its parts along. */
+/** A literal that escapes takes its parts along; one that is looked at lends what its parts look at. */
 function partFlow(cx: Lowering, node: ts.Expression, literal: Flow, own: Flow): Flow {
-  return literal.kind === "escape" && isOwned(cx, node) ? literal : own;
+  if (literal.kind === "escape" && isOwned(cx, node)) return literal;
+  return literal.kind === "borrow" && literal.loans !== null && own.kind === "borrow" ? literal : own;
 }
 
 export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression, flow: Flow): void {
@@ -50,7 +51,7 @@ export function lowerObjectLiteral(cx: Lowering, node: ts.ObjectLiteralExpressio
       case K.GetAccessor:
       case K.SetAccessor:
         lowerName(cx, (property as ts.MethodDeclaration).name);
-        lowerFunctionValue(cx, property);
+        lowerMethodValue(cx, property);
         break;
     }
   });

@@ -1,13 +1,15 @@
 import type ts from "typescript";
 import type { Loop } from "../ir/Body.js";
 import type { BlockId } from "../ir/ids.js";
+import { libraryMember } from "../facts/library.js";
+import { rootOf } from "../ir/places.js";
 import { lowerAccess, mayBePlace, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
-import { borrowing, interrupt, spanOf, type Lowering } from "./Lowering.js";
+import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { assignSource, bindName, bindPattern } from "./patterns.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
-import { valueOf, withoutParentheses } from "./values.js";
+import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 export function lowerLoop(cx: Lowering, node: ts.IterationStatement, labels: readonly string[]): void {
   const K = cx.syntax.SyntaxKind;
@@ -132,57 +134,66 @@ function lowerFor(cx: Lowering, node: ts.ForStatement, labels: readonly string[]
 /** K1: iterating moves the container iff the body moves the elements; which is known once the body is lowered. */
 function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly string[]): void {
   const { expression, initializer } = node;
-  const fact = valueOf(cx, expression);
-  const owned = fact.ownership.kind === "owned";
-  const container: Reference =
-    owned && mayBePlace(cx, expression)
-      ? lowerAccess(cx, expression)
-      : (lowerExpression(cx, expression, borrowing), { kind: "value" });
-  const insert = cx.build.bookmark();
-  const firstMove = cx.build.moveCount;
-  const loop = cx.build.loop;
+  const { build } = cx;
+  const lent: Lent = { places: [], holders: [] };
+  const container = lowerIterated(cx, expression, lent);
+  const beforeLoop = build.bookmark();
+  let atStart = beforeLoop;
+  const firstMove = build.moveCount;
+  const { loop } = build;
+  const awaits = node.awaitModifier !== undefined;
+  const { array } = valueOf(cx, expression);
   runLoop(
     cx,
     node,
     labels,
     (body, exit) => {
-      const awaits = node.awaitModifier !== undefined;
-      if (awaits || !fact.array) interrupt(cx, expression, awaits ? "this `for await`" : "this iteration");
-      cx.build.branch(body, exit);
+      if (awaits || !array) interrupt(cx, expression, awaits ? "this `for await`" : "this iteration");
+      build.branch(body, exit);
     },
     () => {
       lowerIterationVariable(cx, initializer);
+      atStart = build.bookmark();
     },
   );
+  const pinned = lent.places.map(({ place }) => place);
+  if (pinned.length > 0) {
+    beforeLoop({ op: "pin", places: pinned, at: spanOf(cx, expression) });
+    build.emit({ op: "unpin", places: pinned });
+  }
   if (container.kind !== "place" || !container.tracked) return;
-  const names = declaredRoots(cx, initializer);
-  const takesElements = cx.build.movesSince(firstMove).some((move) => {
-    let root = move.place;
-    while (root.parent !== null) root = root.parent;
-    return names.has(root.key);
-  });
+  const names = rootsOf(cx, initializer);
+  const takesElements = build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));
   const at = spanOf(cx, withoutParentheses(cx, expression));
-  if (!takesElements) {
-    insert({ op: "borrow", place: container.place, at, verb: "borrowed" });
+  const { place } = container;
+  if (takesElements) {
+    const move = build.move(place, at, { kind: "iteration" }, { loop });
+    beforeLoop({ op: "move", move, verb: "moved", interrupted: false });
     return;
   }
-  insert({
-    op: "move",
-    move: cx.build.move(container.place, at, { kind: "iteration" }, loop),
-    verb: "moved",
-  });
+  for (const name of names) {
+    const holder = build.places.root(name, "", null);
+    atStart({ op: "lend", holder, loans: [{ place, at }], holders: [] });
+  }
+  beforeLoop({ op: "borrow", place, at, verb: "borrowed" });
 }
 
-function declaredRoots(cx: Lowering, initializer: ts.ForInitializer): ReadonlySet<string> {
-  const K = cx.syntax.SyntaxKind;
-  const roots = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    const binding = node.kind === K.Identifier ? cx.facts.binding(node) : null;
-    if (binding !== null) roots.add(String(binding.id));
-    cx.syntax.forEachChild(node, visit);
-  };
-  visit(initializer);
-  return roots;
+/** The container that a loop iterates over: `bs` in `of bs`, in `of bs.values()`, in `of map.entries()`. */
+function lowerIterated(cx: Lowering, expression: ts.Expression, lent: Lent): Reference {
+  const bare = withoutParentheses(cx, expression);
+  const library = libraryMember(cx.facts.call(bare)?.library ?? null);
+  if (library?.receiver === "elements-to-iteration" && isOwned(cx, bare)) {
+    const callee = withoutParentheses(cx, (bare as ts.CallExpression).expression);
+    const { expression: receiver } = callee as ts.PropertyAccessExpression;
+    if (mayBePlace(cx, receiver)) {
+      const reference = lowerAccess(cx, receiver);
+      lowerExpression(cx, bare, borrowing);
+      return reference;
+    }
+  }
+  if (isOwned(cx, expression) && mayBePlace(cx, expression)) return lowerAccess(cx, expression);
+  lowerExpression(cx, expression, lending(lent));
+  return { kind: "value" };
 }
 
 function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer): void {
@@ -195,7 +206,7 @@ function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer): v
     return;
   }
   for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {
-    if (name.kind === K.Identifier) bindName(cx, name, null);
+    if (name.kind === K.Identifier) bindName(cx, name);
     else
       bindPattern(cx, name, {
         reference: { kind: "value" },
@@ -216,5 +227,5 @@ function lowerLoopCondition(cx: Lowering, node: ts.Expression, whenTrue: BlockId
 function loopOf(cx: Lowering, node: ts.IterationStatement): Loop {
   const start = cx.syntax.startOf(node);
   const end = node.kind === cx.syntax.SyntaxKind.DoStatement ? start + "do".length : node.statement.pos;
-  return { at: { file: cx.scan.file.fileName, start, end }, parent: cx.build.loop };
+  return { at: { file: cx.scan.file.fileName, start, end }, callback: false, parent: cx.build.loop };
 }

@@ -1,12 +1,13 @@
 import type ts from "typescript";
 import { BodyBuilder } from "../ir/BodyBuilder.js";
 import type { Body } from "../ir/Body.js";
+import type { Closures } from "../facts/closures.js";
 import type { Facts } from "../facts/Facts.js";
 import type { FileScan } from "../facts/scanFile.js";
 import type { Scopes } from "../facts/resolveScopes.js";
 import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
-import { bindingPlace } from "./access.js";
+import { bindingPlace, placeOfBinding } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { Jumps } from "./Jumps.js";
 import type { Lowering } from "./Lowering.js";
@@ -20,7 +21,10 @@ export interface FileContext {
   readonly facts: Facts;
   readonly scan: FileScan;
   readonly scopes: Scopes;
+  readonly closures: Closures;
   readonly inspectors: ReadonlySet<string>;
+  /** Another body of the file, lowered once; null while it is being lowered. */
+  bodyOf(owner: BodyOwner): Body | null;
 }
 
 /** Lowers one body to basic blocks. Reads syntax and facts; knows nothing of what the analyses make of it. */
@@ -38,6 +42,8 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     usings: new Map(),
     ownsThis: ownsThis(file, owner),
     ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
+    deferred: new Map(),
+    lentNames: new Set(),
     finalizerDepth: 0,
   };
   for (const parameter of parametersOf(file, owner)) lowerParameter(cx, parameter);
@@ -45,7 +51,10 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
   build.goto(exit);
   build.enter(exit);
   build.terminate({ kind: "return" });
-  return build.finish(nameOf(file, owner), owner);
+  return build.finish(nameOf(file, owner), owner, (key, text) => {
+    const binding = file.scopes.bindings.get(Number(key));
+    return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);
+  });
 }
 
 function lowerContent(cx: Lowering, owner: BodyOwner): void {
@@ -87,7 +96,7 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     bindPattern(cx, name, { reference: { kind: "value" }, fact: cx.facts.value(name) });
     return;
   }
-  bindName(cx, name, null);
+  bindName(cx, name);
   if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
   // M1: a parameter property moves the argument into the field.
   const reference = bindingPlace(cx, name);
@@ -96,7 +105,7 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     kind: "property",
     name: name.text,
   });
-  cx.build.emit({ op: "move", move, verb: "moved" });
+  cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
 }
 
 function isParameterProperty(cx: Lowering, parameter: ts.ParameterDeclaration): boolean {

@@ -1,9 +1,20 @@
 import type ts from "typescript";
+import { keepBorrow } from "./borrows.js";
 import { bindingPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
-import type { moving } from "./Lowering.js";
-import { borrowing, interrupt, report, spanOf, unsupported, type Flow, type Lowering } from "./Lowering.js";
+import {
+  borrowing,
+  interrupt,
+  lending,
+  moving,
+  report,
+  spanOf,
+  unsupported,
+  type Flow,
+  type Lent,
+  type Lowering,
+} from "./Lowering.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import type { ValueFact } from "../facts/questions.js";
 
@@ -15,24 +26,37 @@ interface Source {
 
 /** `name = initializer`, and patterns of them, as `const`, `let`, `var` and `using` have it. */
 export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer: ts.Expression): void {
-  if (name.kind === cx.syntax.SyntaxKind.Identifier) {
-    lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }));
-    bindName(cx, name, initializer);
+  if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
+    bindPattern(cx, name, lowerSource(cx, initializer));
     return;
   }
-  bindPattern(cx, name, lowerSource(cx, initializer));
+  const reference = bindingPlace(cx, name);
+  if (looksAtSomething(cx, name, initializer)) {
+    const lent: Lent = { places: [], holders: [] };
+    lowerExpression(cx, initializer, lending(lent));
+    bindName(cx, name);
+    keepBorrow(cx, reference, lent, initializer);
+    return;
+  }
+  const into = reference.kind === "place" && !reference.place.captured ? reference.place : null;
+  lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }, into));
+  bindName(cx, name);
+}
+
+/** T3: a name is a borrow iff it is declared so or, where nothing is declared, its initialiser is. */
+function looksAtSomething(cx: Lowering, name: ts.Identifier, initializer: ts.Expression): boolean {
+  const binding = cx.facts.binding(name);
+  if (binding === null) return false;
+  if (binding.ownership.kind === "borrowed" || cx.scopes.views.has(binding.id)) return true;
+  const declaration = name.parent as ts.VariableDeclaration;
+  if (declaration.type !== undefined || !cx.facts.lent.has(withoutParentheses(cx, initializer))) return false;
+  cx.lentNames.add(binding.id);
+  return true;
 }
 
 /** A fresh binding, live from here on. */
-export function bindName(cx: Lowering, name: ts.Identifier, initializer: ts.Expression | null): void {
+export function bindName(cx: Lowering, name: ts.Identifier): void {
   const reference = bindingPlace(cx, name);
-  if (
-    initializer !== null &&
-    cx.facts.value(name).ownership.kind === "borrowed" &&
-    lendsOwned(cx, initializer)
-  ) {
-    unsupported(cx, name, `a name for a borrow, \`${name.text}\``);
-  }
   if (reference.kind !== "place" || !reference.tracked) return;
   cx.build.emit({ op: "declare", place: reference.place });
 }
@@ -71,14 +95,14 @@ function bindElement(
   const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
   if (element.dotDotDotToken !== undefined) {
     moveRest(cx, source, taken, name);
-    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name, null);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name);
     return;
   }
   const part = partOf(cx, source, key, name);
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
     takePart(cx, part, name, reason);
     lowerDefault(cx, initializer, reason);
-    bindName(cx, name, null);
+    bindName(cx, name);
     return;
   }
   lowerDefault(cx, initializer, reason);
@@ -248,7 +272,7 @@ function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, ownin
   }
   // K1: an array pattern that binds owned elements consumes the array.
   const move = cx.build.move(reference.place, spanOf(cx, pattern), { kind: "element" });
-  cx.build.emit({ op: "move", move, verb: "moved" });
+  cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
 }
 
 function isContainer(source: Source): boolean {
@@ -285,7 +309,7 @@ function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, targ
       kind: "binding",
       name: cx.syntax.textOf(target),
     });
-    cx.build.emit({ op: "move", move, verb: "moved" });
+    cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
   }
 }
 
@@ -330,29 +354,4 @@ function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | n
     default:
       return null;
   }
-}
-
-/** The value lends something owned that the body itself can name, so a name for it would have to be followed. */
-function lendsOwned(cx: Lowering, initializer: ts.Expression): boolean {
-  const K = cx.syntax.SyntaxKind;
-  const bare = withoutParentheses(cx, initializer);
-  if (isOwned(cx, bare)) return true;
-  if (bare.kind === K.CallExpression) {
-    const call = bare as ts.CallExpression;
-    return call.arguments.some((argument) => isOwned(cx, argument)) || receiverIsOwned(cx, call);
-  }
-  if (bare.kind === K.ConditionalExpression) {
-    const { whenTrue, whenFalse } = bare as ts.ConditionalExpression;
-    return lendsOwned(cx, whenTrue) || lendsOwned(cx, whenFalse);
-  }
-  return false;
-}
-
-function receiverIsOwned(cx: Lowering, call: ts.CallExpression): boolean {
-  const K = cx.syntax.SyntaxKind;
-  const callee = withoutParentheses(cx, call.expression);
-  return (
-    callee.kind === K.PropertyAccessExpression &&
-    isOwned(cx, (callee as ts.PropertyAccessExpression).expression)
-  );
 }

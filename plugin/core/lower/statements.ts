@@ -3,7 +3,7 @@ import type { BlockId } from "../ir/ids.js";
 import type { Finding } from "../findings.js";
 import { bindingPlace } from "./access.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
-import { lowerClass, lowerFunctionValue } from "./functions.js";
+import { lowerClass } from "./closures.js";
 import type { Finalizer } from "./Jumps.js";
 import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
 import { bindDeclaration, bindName, bindPattern, bindsOwned } from "./patterns.js";
@@ -72,9 +72,6 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonl
       cx.jumps.continue((node as ts.ContinueStatement).label?.text ?? null);
       cx.build.enter(cx.build.reserve());
       break;
-    case K.FunctionDeclaration:
-      lowerFunctionValue(cx, node as ts.FunctionDeclaration);
-      break;
     case K.ClassDeclaration:
       lowerClass(cx, node as ts.ClassDeclaration);
       break;
@@ -112,7 +109,7 @@ export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration;
     if (initializer !== undefined) bindDeclaration(cx, name, initializer);
-    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name, null);
+    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name);
     if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
     if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name);
   }
@@ -264,7 +261,7 @@ function rethrowTo(cx: Lowering, handler: BlockId | null): BlockId {
 function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
   const name = clause.variableDeclaration?.name;
   if (name !== undefined) {
-    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name, null);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name);
     else
       bindPattern(cx, name, {
         reference: { kind: "value" },

@@ -62,6 +62,10 @@ function labelText(label: Label, subject: string): string {
       return `the borrow is still used here, through ${quoted(label.place)}`;
     case "declaration":
       return `${quoted(label.place)} is declared here`;
+    case "use-in-closure":
+      return `${quoted(label.closure)} uses ${quoted(label.place)} here`;
+    case "capture":
+      return `${quoted(label.place)} is captured here by something that may run at any time`;
     case "exit":
       return "still unresolved on a path that leaves here";
     case "interference":

@@ -12,5 +12,7 @@ export interface Syntax {
   textOf(node: ts.Node): string;
   /** Declared by `let`, `const` or `using`. */
   isBlockScoped(list: ts.VariableDeclarationList): boolean;
+  /** Declared by `const` or `using`: names one value for good. */
+  isConstant(list: ts.VariableDeclarationList): boolean;
   isUsing(list: ts.VariableDeclarationList): boolean;
 }

@@ -11,6 +11,14 @@ import type {
 import type { Span } from "../../core/findings.js";
 import type { TypeClassifier } from "./classifyType.js";
 
+const noParameter: ArgumentFact = {
+  sink: { kind: "borrow" },
+  parameter: "",
+  declaredAt: null,
+  callbackOwns: [],
+  value: "plain",
+};
+
 /** Answers the core's questions about one file from the checker in this process. */
 export function createAnswers(
   typescript: typeof ts,
@@ -133,7 +141,7 @@ export function createAnswers(
       name: calleeName(calleeOf(node)),
       arguments: operands.map((operand, index): ArgumentFact => {
         if (anyCallee || signature === undefined) {
-          return { sink: { kind: "escape", into: "any", why: "any" }, parameter: "", declaredAt: null };
+          return { ...noParameter, sink: { kind: "escape", into: "any", why: "any" } };
         }
         return argumentOf(node, signature, operand, index, library);
       }),
@@ -143,10 +151,19 @@ export function createAnswers(
         signature !== undefined &&
         (checker.getReturnTypeOfSignature(signature).flags & TypeFlags.Never) !== 0 &&
         declaration?.type !== undefined,
+      returnsTask: signature !== undefined && isTask(checker.getReturnTypeOfSignature(signature)),
       predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
       reenters: !runsNoOtherCode(node, library),
       library,
     };
+  }
+
+  /** Awaiting or iterating it goes on with what the call began. */
+  function isTask(type: ts.Type): boolean {
+    const members = type.isUnion() ? type.types : [type];
+    return members.some(
+      (member) => member.getProperty("then") !== undefined || member.getProperty("next") !== undefined,
+    );
   }
 
   function operandsOf(node: ts.CallLikeExpression): readonly (ts.Expression | null)[] {
@@ -186,15 +203,28 @@ export function createAnswers(
     index: number,
     library: string | null,
   ): ArgumentFact {
-    if (operand === null) return { sink: { kind: "borrow" }, parameter: "", declaredAt: null };
+    if (operand === null) return noParameter;
     if (typescript.isSpreadElement(operand)) return spreadOf(node, signature, operand, index, library);
     const target = parameterAt(signature, index, node);
-    if (target === null) return { sink: { kind: "borrow" }, parameter: "", declaredAt: null };
+    if (target === null) return noParameter;
     const sink =
       isUncheckedTypeParameter(signature, target.index) && library === null
         ? sinkOfTypeParameter(operand, signature, target.index)
         : sinkOf(typeOf(operand), target.type);
-    return { sink, parameter: target.name, declaredAt: target.declaredAt };
+    return {
+      sink,
+      parameter: target.name,
+      declaredAt: target.declaredAt,
+      callbackOwns: ownedParametersOf(operand),
+      value: types.ownership(typeOf(operand)).kind,
+    };
+  }
+
+  function ownedParametersOf(operand: ts.Expression): readonly boolean[] {
+    const signature = typeOf(operand).getCallSignatures()[0];
+    return (signature?.getParameters() ?? []).map(
+      (parameter) => types.ownership(checker.getTypeOfSymbolAtLocation(parameter, operand)).kind === "owned",
+    );
   }
 
   /** A spread owns as soon as one of the parameters that it may fill does. */
@@ -215,9 +245,16 @@ export function createAnswers(
         isUncheckedTypeParameter(signature, target.index) && library === null
           ? sinkOfTypeParameter(operand.expression, signature, target.index)
           : sinkOf(element, target.type);
-      if (sink.kind !== "borrow") return { sink, parameter: target.name, declaredAt: target.declaredAt };
+      if (sink.kind !== "borrow")
+        return {
+          ...noParameter,
+          sink,
+          parameter: target.name,
+          declaredAt: target.declaredAt,
+          value: "owned",
+        };
     }
-    return { sink: { kind: "borrow" }, parameter: "", declaredAt: null };
+    return noParameter;
   }
 
   function elementTypeOf(type: ts.Type): ts.Type | undefined {
@@ -360,8 +397,9 @@ export function createAnswers(
 
   function sinkOfContext(node: ts.Expression): SinkFact {
     const target = checker.getContextualType(node);
-    if (target === undefined) return { kind: "own" };
-    const sink = sinkOf(typeOf(unwrapped(node)), target);
+    const value = typeOf(unwrapped(node));
+    if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
+    const sink = sinkOf(value, target);
     if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
       return { kind: "own" };
     return sink;

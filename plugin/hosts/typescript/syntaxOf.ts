@@ -13,6 +13,7 @@ export function syntaxOf(typescript: typeof ts): Syntax {
     startOf: (node) => node.getStart(),
     textOf: (node) => node.getText(),
     isBlockScoped: (list) => (list.flags & typescript.NodeFlags.BlockScoped) !== 0,
+    isConstant: (list) => (list.flags & (typescript.NodeFlags.Const | typescript.NodeFlags.Using)) !== 0,
     isUsing: (list) => (list.flags & typescript.NodeFlags.Using) !== 0,
   };
 }

@@ -1,19 +1,10 @@
-import {
-  isOverBackEdge,
-  moveOf,
-  type MaybeMoved,
-  type Moved,
-  type MovedObserver,
-  type MovedState,
-} from "../analyses/maybeMoved.js";
-import type { Effect } from "../effects/effectsOf.js";
+import type { Interruption, OwnershipFlow, OwnershipObserver, UseEffect } from "../analyses/OwnershipFlow.js";
+import { isOverBackEdge, moveOf, type Moved, type OwnershipState } from "../analyses/OwnershipState.js";
 import type { Finding, Label, MoveFinding, MoveReason, MoveRule, Span, UseVerb } from "../findings.js";
 import type { Body, Loop, Move } from "../ir/Body.js";
-import type { Place } from "../ir/places.js";
+import { isWithin, type Place } from "../ir/places.js";
 
 const maxLabelledMoves = 3;
-
-type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "end-loan" | "empty" }>;
 
 interface Hit {
   readonly effect: UseEffect;
@@ -25,10 +16,10 @@ interface Hit {
  * Folds the effects of every reachable block once more over the fixpoint, and yields a finding for each use that a move
  * reaches: one for each place and set of moves (M5).
  */
-export function checkMoves(
+export function checkOwnership(
   body: Body,
-  analysis: MaybeMoved,
-  states: readonly (MovedState | undefined)[],
+  flow: OwnershipFlow,
+  states: readonly (OwnershipState | undefined)[],
 ): readonly Finding[] {
   const found = new Map<string, Finding>();
   const add = (key: string, finding: Finding): void => {
@@ -40,24 +31,45 @@ export function checkMoves(
     const state = states[block.id];
     if (state === undefined) continue;
     const hits: Hit[] = [];
-    const observer: MovedObserver = {
+    const observer: OwnershipObserver = {
       usedAfterMove: (effect, moved, place) => hits.push({ effect, moved, place }),
       holeLeftOpen: (hole, moved, by) => {
-        const finding = holeFinding(body, hole, moved, by);
+        const finding = holeFinding(body, state, hole, moved, by);
         if (finding !== null) add(`hole ${keyOf(finding.at)}`, finding);
+      },
+      usedBrokenLoan: ({ at, place }, holder, { by, loan }) => {
+        add(`loan ${String(holder.id)} ${keyOf(by)}`, {
+          rule: "move-while-borrowed",
+          at: by,
+          subject: loan.place.text,
+          detail: null,
+          labels: [
+            { kind: "borrow", at: loan.at, place: loan.place.text },
+            { kind: "later-use-of-borrow", at, place: place.text },
+          ],
+        });
+      },
+      consumedBorrow: (move) => {
+        add(`borrow ${keyOf(move.at)}`, {
+          rule: "borrow-escape",
+          at: move.at,
+          subject: move.place.text,
+          detail: "the name only borrows what is in the shared slot",
+          labels: [],
+        });
       },
       reached: ({ finding }) => {
         add(`${finding.rule} ${keyOf(finding.at)}`, finding);
       },
     };
-    analysis.transfer(block, analysis.clone(state), () => undefined, observer);
+    flow.transfer(block, flow.clone(state), () => undefined, observer);
     for (const sameUse of groupByEffect(hits)) {
       const finding = useFinding(body, sameUse, block.loop);
       if (finding === null) continue;
       const moves = sameUse.flatMap((hit) => movesOf(body, hit.moved)).map((move) => keyOf(move.at));
       const loan = sameUse.some((hit) => hit.effect.kind === "end-loan") ? "loan " : "";
       add(
-        loan + [...new Set(sameUse.map((hit) => hit.place.id)), ...new Set(moves.sort())].join(" "),
+        loan + [...new Set(sameUse.map((hit) => hit.place.id)), ...[...new Set(moves)].sort()].join(" "),
         finding,
       );
     }
@@ -83,7 +95,7 @@ function groupByEffect(hits: readonly Hit[]): readonly (readonly [Hit, ...Hit[]]
 function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | null): Finding | null {
   const { effect } = hits[0];
   const used = effect.kind === "write-into" ? effect.parent : effect.place;
-  const whole = hits.filter((hit) => contains(hit.place, used));
+  const whole = hits.filter((hit) => isWithin(used, hit.place));
   const blamed = whole.length > 0 ? whole : hits;
   const reaching = blamed.flatMap((hit) => hit.moved.moves);
   const direct = reaching.filter((move) => !isOverBackEdge(move));
@@ -99,6 +111,16 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
       labels: [{ kind: "borrow", at: effect.at, place: effect.place.text }],
     };
   }
+  const inside = effect.kind === "use" ? effect.inside : null;
+  if (inside !== null && loop?.callback === true && direct.length === 0) {
+    return {
+      rule: "repeatable-callback",
+      at: inside.takes ?? inside.at,
+      subject: used.text,
+      detail: inside.closure,
+      labels: [{ kind: "loop", at: loop.at }],
+    };
+  }
   const verb: UseVerb =
     effect.kind === "use" ? effect.verb : effect.kind === "empty" ? "borrowed" : "assigned into";
   const rule: MoveRule =
@@ -108,6 +130,9 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
         ? "moved-in-loop"
         : ruleFor(first.reason, verb);
   const labels: Label[] = moveLabels(moves, new Set(direct.map(moveOf)));
+  if (inside !== null) {
+    labels.push({ kind: "use-in-closure", at: inside.at, place: used.text, closure: inside.closure });
+  }
   if (rule === "moved-in-loop") {
     const around = loop ?? first.loop;
     if (around !== null) labels.push({ kind: "loop", at: around.at });
@@ -159,19 +184,29 @@ function ruleFor(reason: MoveReason, verb: UseVerb): MoveRule {
 
 function holeFinding(
   body: Body,
+  state: OwnershipState,
   hole: Place,
   moved: Moved,
-  by: Extract<Effect, { kind: "interrupt" }> | null,
+  by: Interruption | null,
 ): Finding | null {
   const move = movesOf(body, moved)[0];
-  if (move === undefined || hole.slot === null) return null;
+  if (move === undefined) return null;
+  const labels: Label[] = by === null ? [] : [{ kind: "interference", at: by.at, what: by.what }];
+  if (hole.slot === "captured") {
+    return { rule: "closure-escape", at: move.at, subject: hole.text, detail: body.name, labels };
+  }
+  for (let at: Place | null = hole; at !== null; at = at.parent) {
+    const escape = state.escaped.get(at);
+    if (escape !== undefined) labels.push({ kind: "capture", at: escape, place: at.text });
+  }
+  const why = by === null ? "never-filled" : "interrupted";
   return {
     rule: "move-out-of-shared",
     at: move.at,
     subject: hole.text,
-    slot: hole.slot,
-    why: by === null ? "never-filled" : "interrupted",
-    labels: by === null ? [] : [{ kind: "interference", at: by.at, what: by.what }],
+    slot: hole.slot ?? "captured",
+    why,
+    labels,
   };
 }
 
@@ -209,11 +244,6 @@ function isLoopWithin(inner: Loop | null, outer: Loop | null): boolean {
 
 function movesOf(body: Body, moved: Moved): readonly Move[] {
   return moved.moves.flatMap((reaching) => body.moves[moveOf(reaching)] ?? []);
-}
-
-function contains(outer: Place, inner: Place): boolean {
-  for (let at: Place | null = inner; at !== null; at = at.parent) if (at === outer) return true;
-  return false;
 }
 
 function keyOf(span: Span): string {

@@ -1,0 +1,462 @@
+import type { ForwardAnalysis } from "../dataflow/solveForward.js";
+import type { Effect, InsideClosure } from "../effects/effectsOf.js";
+import type { Span, UseVerb } from "../findings.js";
+import type { Block, Body, Invoke, Loop, Move } from "../ir/Body.js";
+import { rootOf, type Place } from "../ir/places.js";
+import {
+  breakLoans,
+  cloneState,
+  emptyState,
+  forget,
+  hasEscaped,
+  isFilled,
+  joinStates,
+  moveOf,
+  revive,
+  sortedUnique,
+  type Broken,
+  type Moved,
+  type OwnershipState,
+  type ReachingMove,
+} from "./OwnershipState.js";
+import type { CapturedEffect, Summary } from "./Summary.js";
+
+export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "end-loan" | "empty" }>;
+export type Interruption = Extract<Effect, { kind: "interrupt" }>;
+
+/** What the check and the summaries want to see while effects are folded once more over the fixpoint. */
+export interface OwnershipObserver {
+  /** A place is used of which itself, a parent, or a part may have been moved. */
+  usedAfterMove?(effect: UseEffect, moved: Moved, place: Place): void;
+  /** A borrow is used whose owner was moved or overwritten. */
+  usedBrokenLoan?(use: Extract<Effect, { kind: "use" }>, holder: Place, broken: Broken): void;
+  /** Other code may run, or the body ends (null), while a shared slot is empty. */
+  holeLeftOpen?(hole: Place, moved: Moved, by: Interruption | null): void;
+  /** A name for a shared slot is consumed, though the slot was not refilled (P3). */
+  consumedBorrow?(move: Move): void;
+  /** Something captured is empty while other code may run. */
+  heldEmpty?(place: Place): void;
+  /** Something captured is used that need not have been written by this body. */
+  requires?(place: Place, at: Span, verb: UseVerb): void;
+  /** Something captured is used, written or moved. */
+  touches?(place: Place): void;
+  takes?(place: Place, at: Span): void;
+  reached?(effect: Extract<Effect, { kind: "report" }>): void;
+}
+
+/** Ownership of places, forward over one body; what its closures do is read from their summaries. */
+export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
+  /** The join of the states in which exceptions leave the body. */
+  thrown: OwnershipState | null = null;
+  readonly #body: Body;
+  readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
+  readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+  readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
+
+  constructor(
+    body: Body,
+    effects: ReadonlyMap<Block, readonly Effect[]>,
+    summaryOf: (invoke: Invoke) => Summary | undefined,
+  ) {
+    this.#body = body;
+    this.#effects = effects;
+    this.#summaryOf = summaryOf;
+  }
+
+  entry(): OwnershipState {
+    return emptyState();
+  }
+
+  clone(state: OwnershipState): OwnershipState {
+    return cloneState(state);
+  }
+
+  join(into: OwnershipState, from: OwnershipState): boolean {
+    return joinStates(into, from);
+  }
+
+  uncaught(state: OwnershipState): void {
+    if (this.thrown === null) this.thrown = cloneState(state);
+    else joinStates(this.thrown, state);
+  }
+
+  cross(state: OwnershipState, from: Block, to: Block, back: boolean): OwnershipState {
+    if (back) return this.#mapMoves(state, (move) => (isInside(move, to.loop) ? (n) => n | 1 : null));
+    if (from.loop !== to.loop && from.loop !== null) {
+      return this.#mapMoves(state, (move) => (leavesLoopOf(move, from, to) ? (n) => n & ~1 : null));
+    }
+    return state;
+  }
+
+  transfer(
+    block: Block,
+    state: OwnershipState,
+    raise: (state: OwnershipState) => void,
+    observer: OwnershipObserver = {},
+  ): boolean {
+    const run = new Run(this.#body, state, raise, observer, this.#summaryOf, (invoke, place) =>
+      this.#moveBy(invoke, place),
+    );
+    for (const effect of this.#effects.get(block) ?? []) if (!run.apply(effect)) return false;
+    if (block.terminal.kind === "return" || block.terminal.kind === "throw") run.interrupt(null);
+    if (block.terminal.kind === "throw") this.uncaught(state);
+    return true;
+  }
+
+  #moveBy(invoke: Invoke, place: Place): Move {
+    let moves = this.#invokeMoves.get(invoke);
+    if (moves === undefined) this.#invokeMoves.set(invoke, (moves = new Map<Place, Move>()));
+    let move = moves.get(place);
+    if (move === undefined) {
+      move = {
+        id: this.#body.moves.length as Move["id"],
+        place,
+        at: invoke.at,
+        reason: { kind: "capture", closure: invoke.closure.name },
+        loop: invoke.loop,
+        into: null,
+      };
+      this.#body.moves.push(move);
+      moves.set(place, move);
+    }
+    return move;
+  }
+
+  #mapMoves(
+    state: OwnershipState,
+    change: (move: Move) => ((reaching: ReachingMove) => ReachingMove) | null,
+  ): OwnershipState {
+    for (const [place, moved] of state.moved) {
+      const moves = moved.moves.map((reaching) => {
+        const move = this.#body.moves[moveOf(reaching)];
+        return move === undefined ? reaching : (change(move)?.(reaching) ?? reaching);
+      });
+      if (moves.some((reaching, index) => reaching !== moved.moves[index])) {
+        state.moved.set(place, { ...moved, moves: sortedUnique(moves) });
+      }
+    }
+    return state;
+  }
+}
+
+/** The effects of one block, applied in turn to one state. */
+class Run {
+  /** Nothing has changed since the last state was raised: raising it again says nothing new. */
+  #raised = false;
+
+  constructor(
+    private readonly body: Body,
+    private readonly state: OwnershipState,
+    private readonly raise: (state: OwnershipState) => void,
+    private readonly observer: OwnershipObserver,
+    private readonly summaryOf: (invoke: Invoke) => Summary | undefined,
+    private readonly moveBy: (invoke: Invoke, place: Place) => Move,
+  ) {}
+
+  /** False when what follows is never reached. */
+  apply(effect: Effect): boolean {
+    const { state, observer } = this;
+    switch (effect.kind) {
+      case "use":
+        this.use(effect);
+        break;
+      case "write-into":
+        this.#useAncestors(effect, effect.parent);
+        break;
+      case "end-loan":
+        this.#useAncestors(effect, effect.place);
+        break;
+      case "empty": {
+        const moved = state.moved.get(effect.place);
+        if (moved !== undefined && !moved.moves.every((move) => this.#takesElements(move))) {
+          observer.usedAfterMove?.(effect, moved, effect.place);
+        }
+        this.#fill(effect.place, effect.at);
+        break;
+      }
+      case "leave":
+        this.leave(effect.move, false, effect.interrupted);
+        break;
+      case "fill":
+        this.#fill(effect.place, effect.at);
+        break;
+      case "lend": {
+        const loans = new Set(effect.loans);
+        for (const holder of effect.holders)
+          for (const loan of state.loans.get(holder) ?? []) loans.add(loan);
+        state.loans.set(effect.holder, loans);
+        state.broken.delete(effect.holder);
+        this.#raised = false;
+        break;
+      }
+      case "interrupt":
+        this.interrupt(effect);
+        break;
+      case "invoke":
+        return this.#invoke(effect.invoke);
+      case "settle":
+        for (const invoke of effect.invokes) this.#settle(invoke);
+        break;
+      case "pin":
+        for (const place of effect.places) this.#escape(place, effect.at);
+        break;
+      case "unpin":
+        for (const place of effect.places) state.escaped.delete(rootOf(place));
+        break;
+      case "report":
+        observer.reached?.(effect);
+        break;
+    }
+    return true;
+  }
+
+  /** Uses a place as a whole; after that it counts as live, reported or not (M5). */
+  use(effect: Extract<Effect, { kind: "use" }>): void {
+    const { state, observer } = this;
+    const { place } = effect;
+    this.#touch(place, effect.at, effect.verb);
+    if (state.broken.size > 0) {
+      for (let at: Place | null = place; at !== null; at = at.parent) {
+        const broken = state.broken.get(at);
+        if (broken === undefined) continue;
+        observer.usedBrokenLoan?.(effect, at, broken);
+        state.broken.delete(at);
+      }
+    }
+    if (state.moved.size === 0) return;
+    this.#useAncestors(effect, place);
+    this.#useParts(effect, place);
+  }
+
+  leave(move: Move, maybeLive: boolean, interrupted: boolean): void {
+    const { state, observer } = this;
+    const { place } = move;
+    if (state.borrows.has(rootOf(place))) observer.consumedBorrow?.(move);
+    if (place.captured) observer.takes?.(place, move.at);
+    const escaped = hasEscaped(state, place);
+    const moves = [move.id << 1];
+    if (interrupted && place.captured) observer.heldEmpty?.(place);
+    if (interrupted && escaped) observer.holeLeftOpen?.(place, { moves, maybeLive }, null);
+    const before = state.moved.get(place);
+    revive(state, place);
+    state.moved.set(
+      place,
+      maybeLive && before !== undefined
+        ? { moves: sortedUnique([...before.moves, ...moves]), maybeLive: before.maybeLive }
+        : { moves, maybeLive },
+    );
+    if (place.slot !== null || place.captured || escaped) {
+      state.holes.add(place);
+      if (move.into !== null) state.undecided.set(place, move.into);
+    }
+    breakLoans(state, place, move.at);
+    this.#raised = false;
+  }
+
+  /** Other code may run, or with null the body ends: shared slots may not be empty now. */
+  interrupt(effect: Interruption | null): void {
+    const { state, observer } = this;
+    for (const hole of state.holes) {
+      if (effect?.restores.some((move) => move.place === hole) === true) continue;
+      const moved = state.moved.get(hole);
+      if (moved === undefined) continue;
+      if (hole.slot === null && !hasEscaped(state, hole)) {
+        // Captured by a closure whose every call is known: its summary tells the callers.
+        if (effect !== null) observer.heldEmpty?.(hole);
+        continue;
+      }
+      this.#closeHole(hole, moved, effect);
+    }
+    if (effect === null || !effect.throws) return;
+    if (effect.restores.length > 0) {
+      const restored = cloneState(state);
+      for (const { place } of effect.restores) forget(restored, place);
+      this.raise(restored);
+      this.#raised = false;
+    } else if (!this.#raised) {
+      this.raise(state);
+      this.#raised = true;
+    }
+  }
+
+  /** Nobody stored a value back in time. A name that still has the value was only a borrow (T3, P3). */
+  #closeHole(hole: Place, moved: Moved, effect: Interruption | null): void {
+    const { state, observer } = this;
+    const name = state.undecided.get(hole);
+    if (name === undefined) observer.holeLeftOpen?.(hole, moved, effect);
+    else {
+      const consumed = state.moved.get(name);
+      const move = consumed === undefined ? undefined : this.body.moves[moveOf(consumed.moves[0] ?? -1)];
+      if (move !== undefined) observer.consumedBorrow?.(move);
+      state.borrows.add(name);
+      state.loans.set(
+        name,
+        new Set([
+          { place: hole, at: this.body.moves[moveOf(moved.moves[0] ?? -1)]?.at ?? move?.at ?? missingSpan },
+        ]),
+      );
+    }
+    revive(state, hole);
+    this.#raised = false;
+  }
+
+  #useAncestors(effect: UseEffect, place: Place): void {
+    const { state, observer } = this;
+    for (let at: Place | null = place; at !== null; at = at.parent) {
+      const moved = state.moved.get(at);
+      if (moved === undefined) continue;
+      observer.usedAfterMove?.(effect, moved, at);
+      forget(state, at);
+      this.#raised = false;
+    }
+  }
+
+  #useParts(effect: UseEffect, place: Place): void {
+    const { state, observer } = this;
+    for (const part of place.parts.values()) {
+      const moved = state.moved.get(part);
+      if (moved !== undefined) {
+        observer.usedAfterMove?.(effect, moved, part);
+        forget(state, part);
+        this.#raised = false;
+      }
+      this.#useParts(effect, part);
+    }
+  }
+
+  #fill(place: Place, at: Span | null): void {
+    const { state, observer } = this;
+    if (place.captured) {
+      observer.touches?.(place);
+      state.filled.add(place);
+    }
+    if (at === null) {
+      state.escaped.delete(place);
+      state.loans.delete(place);
+      state.broken.delete(place);
+      state.borrows.delete(place);
+    } else if (state.loans.size > 0) breakLoans(state, place, at);
+    if (revive(state, place)) this.#raised = false;
+  }
+
+  #touch(place: Place, at: Span, verb: UseVerb): void {
+    if (!place.captured) return;
+    this.observer.touches?.(place);
+    if (!isFilled(this.state, place)) this.observer.requires?.(place, at, verb);
+  }
+
+  #takesElements(reaching: ReachingMove): boolean {
+    const reason = this.body.moves[moveOf(reaching)]?.reason.kind;
+    return reason === "iteration" || reason === "spread";
+  }
+
+  // Closures
+
+  #invoke(invoke: Invoke): boolean {
+    const summary = this.summaryOf(invoke);
+    if (summary === undefined) return invoke.mode !== "now";
+    const effects = [...summary.places.values()].map((effect) => ({
+      effect,
+      place: placeOf(this.body, effect),
+    }));
+    for (const { effect, place } of effects) {
+      if (place.captured) this.observer.touches?.(place);
+      if (effect.requires === null || invoke.mode === "escape") continue;
+      const inside: InsideClosure = {
+        closure: invoke.closure.name,
+        at: effect.requires.at,
+        takes: effect.takes,
+      };
+      this.use({ kind: "use", place, at: invoke.at, verb: "captured", inside });
+    }
+    switch (invoke.mode) {
+      case "now":
+        this.#raiseFrom(invoke, effects);
+        for (const { effect, place } of effects) this.#finish(invoke, effect, place);
+        return summary.completes;
+      case "deferred":
+        for (const { effect, place } of effects) {
+          if (lasts(effect)) this.leave(this.moveBy(invoke, place), false, false);
+          else this.#escape(place, invoke.at);
+        }
+        return true;
+      case "handed-over":
+        for (const { effect, place } of effects) {
+          if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, false);
+          else this.#escape(place, invoke.at);
+        }
+        return true;
+      case "escape":
+        for (const { place } of effects) this.#escape(place, invoke.at);
+        return true;
+    }
+  }
+
+  /** The closure has run to its end. */
+  #finish(invoke: Invoke, effect: CapturedEffect, place: Place): void {
+    if (effect.fills) this.#fill(place, invoke.at);
+    if (effect.takes !== null && place.captured) this.observer.takes?.(place, invoke.at);
+    if (effect.heldEmpty && place.captured) this.observer.heldEmpty?.(place);
+    if (effect.movedAtEnd !== "no")
+      this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
+    this.#raised = false;
+  }
+
+  #raiseFrom(
+    invoke: Invoke,
+    effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
+  ): void {
+    if (!effects.some(({ effect }) => effect.movedOnThrow)) return;
+    const thrown = new Run(this.body, cloneState(this.state), this.raise, {}, this.summaryOf, this.moveBy);
+    for (const { effect, place } of effects) {
+      if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, false);
+    }
+    this.raise(thrown.state);
+  }
+
+  #settle(invoke: Invoke): void {
+    for (const effect of this.summaryOf(invoke)?.places.values() ?? []) {
+      const place = placeOf(this.body, effect);
+      if (lasts(effect)) {
+        if (effect.fills) this.#fill(place, invoke.at);
+        if (effect.movedAtEnd !== "no")
+          this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
+      } else if (this.state.escaped.get(rootOf(place)) === invoke.at)
+        this.state.escaped.delete(rootOf(place));
+    }
+  }
+
+  #escape(place: Place, at: Span): void {
+    const root = rootOf(place);
+    if (!this.state.escaped.has(root)) this.state.escaped.set(root, at);
+    this.#raised = false;
+  }
+}
+
+const missingSpan: Span = { file: "", start: 0, end: 0 };
+
+/** What an async closure does to a capture that more than an atomic replace: nobody may touch it meanwhile (C5). */
+function lasts(effect: CapturedEffect): boolean {
+  return effect.takes !== null && (effect.heldEmpty || effect.movedAtEnd !== "no" || effect.movedOnThrow);
+}
+
+function placeOf(body: Body, { path }: CapturedEffect): Place {
+  const [root, ...parts] = path;
+  if (root === undefined) throw new Error("a captured place without a root");
+  let place = body.capturedPlace(root.key, root.text);
+  for (const { key, text } of parts) place = body.places.part(place, key, text, place.slot, place.unstable);
+  return place;
+}
+
+function isInside(move: Move, loop: Loop | null): boolean {
+  for (let at = move.loop; at !== null; at = at.parent) if (at === loop) return true;
+  return false;
+}
+
+/** The edge leaves a loop that holds the move: what follows the loop is no later iteration of it. */
+function leavesLoopOf(move: Move, from: Block, to: Block): boolean {
+  const kept = new Set<Loop>();
+  for (let at = to.loop; at !== null; at = at.parent) kept.add(at);
+  for (let at = from.loop; at !== null && !kept.has(at); at = at.parent) if (isInside(move, at)) return true;
+  return false;
+}

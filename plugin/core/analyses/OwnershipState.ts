@@ -1,0 +1,188 @@
+import type { Span } from "../findings.js";
+import type { Loan } from "../ir/Body.js";
+import type { MoveId } from "../ir/ids.js";
+import { conflicts, isWithin, type Place } from "../ir/places.js";
+
+/**
+ * What may be true of places at a point. A place that is absent from `moved` is live on every path. After each line of
+ *
+ *     function t(p: Pair) {
+ *       take(p.a);                  // p.a: moved by take
+ *       if (cond()) p.a = mk();     // p.a: moved by take, or live
+ *       takePair(p);                // use of p, a part of which may be missing
+ *     }
+ *
+ * A move that came round a loop's back edge is kept apart from the same move made in this iteration, for the report
+ * differs (`moved-in-loop`).
+ */
+export interface OwnershipState {
+  readonly moved: Map<Place, Moved>;
+  /** Empty places that others may see: they must be filled before other code may run (C4). */
+  readonly holes: Set<Place>;
+  /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
+  readonly escaped: Map<Place, Span>;
+  /** What each named borrow looks at. */
+  readonly loans: Map<Place, ReadonlySet<Loan>>;
+  /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
+  readonly broken: Map<Place, Broken>;
+  /** `const x = this.b`: an owner if `this.b` is refilled at once (R3), else a borrow. By the hole, not yet decided. */
+  readonly undecided: Map<Place, Place>;
+  /** Names for shared slots that turned out to be borrows (P3). */
+  readonly borrows: Set<Place>;
+  /** Captured places that were written on every path from the body's entry. */
+  readonly filled: Set<Place>;
+}
+
+export interface Moved {
+  /** Ascending, without duplicates. */
+  readonly moves: readonly ReachingMove[];
+  /** On some path the place is live. */
+  readonly maybeLive: boolean;
+}
+
+export interface Broken {
+  readonly by: Span;
+  readonly loan: Loan;
+}
+
+/** A move's id doubled; odd: over a back edge of a loop that holds the move. */
+export type ReachingMove = number;
+
+export function moveOf(reaching: ReachingMove): MoveId {
+  return (reaching >> 1) as MoveId;
+}
+
+export function isOverBackEdge(reaching: ReachingMove): boolean {
+  return (reaching & 1) === 1;
+}
+
+export function emptyState(): OwnershipState {
+  return {
+    moved: new Map(),
+    holes: new Set(),
+    escaped: new Map(),
+    loans: new Map(),
+    broken: new Map(),
+    undecided: new Map(),
+    borrows: new Set(),
+    filled: new Set(),
+  };
+}
+
+export function cloneState(state: OwnershipState): OwnershipState {
+  return {
+    moved: new Map(state.moved),
+    holes: new Set(state.holes),
+    escaped: new Map(state.escaped),
+    loans: new Map(state.loans),
+    broken: new Map(state.broken),
+    undecided: new Map(state.undecided),
+    borrows: new Set(state.borrows),
+    filled: new Set(state.filled),
+  };
+}
+
+/** Joins `from` into `into`; true when `into` changed. Everything grows but `filled` and `undecided`, which shrink. */
+export function joinStates(into: OwnershipState, from: OwnershipState): boolean {
+  let changed = joinUndecided(into, from);
+  for (const [place, moved] of into.moved) {
+    if (!moved.maybeLive && !from.moved.has(place)) {
+      into.moved.set(place, { ...moved, maybeLive: true });
+      changed = true;
+    }
+  }
+  for (const [place, moved] of from.moved) {
+    const known = into.moved.get(place);
+    const joined = known === undefined ? { ...moved, maybeLive: true } : joinMoved(known, moved);
+    if (joined === known) continue;
+    into.moved.set(place, joined);
+    changed = true;
+  }
+  for (const hole of from.holes) changed = addTo(into.holes, hole) || changed;
+  for (const borrow of from.borrows) changed = addTo(into.borrows, borrow) || changed;
+  for (const [place, at] of from.escaped) changed = setIfAbsent(into.escaped, place, at) || changed;
+  for (const [holder, broken] of from.broken) changed = setIfAbsent(into.broken, holder, broken) || changed;
+  for (const [holder, loans] of from.loans) {
+    const known = into.loans.get(holder);
+    if (known === undefined) into.loans.set(holder, loans);
+    else if ([...loans].every((loan) => known.has(loan))) continue;
+    else into.loans.set(holder, new Set([...known, ...loans]));
+    changed = true;
+  }
+  for (const place of into.filled) {
+    if (from.filled.has(place)) continue;
+    into.filled.delete(place);
+    changed = true;
+  }
+  return changed;
+}
+
+function joinUndecided(into: OwnershipState, from: OwnershipState): boolean {
+  let changed = false;
+  for (const [hole, name] of into.undecided) {
+    if (!from.holes.has(hole) || from.undecided.get(hole) === name) continue;
+    into.undecided.delete(hole);
+    changed = true;
+  }
+  for (const [hole, name] of from.undecided) {
+    if (into.holes.has(hole)) continue;
+    into.undecided.set(hole, name);
+    changed = true;
+  }
+  return changed;
+}
+
+function joinMoved(a: Moved, b: Moved): Moved {
+  const moves = sortedUnique([...a.moves, ...b.moves]);
+  const maybeLive = a.maybeLive || b.maybeLive;
+  return moves.length === a.moves.length && maybeLive === a.maybeLive ? a : { moves, maybeLive };
+}
+
+export function sortedUnique(moves: readonly ReachingMove[]): readonly ReachingMove[] {
+  return [...new Set(moves)].sort((a, b) => a - b);
+}
+
+/** The place is live again, with all of its parts. True when the state changed. */
+export function revive(state: OwnershipState, place: Place): boolean {
+  let changed = forget(state, place);
+  for (const part of place.parts.values()) changed = revive(state, part) || changed;
+  return changed;
+}
+
+export function forget(state: OwnershipState, place: Place): boolean {
+  state.holes.delete(place);
+  state.undecided.delete(place);
+  return state.moved.delete(place);
+}
+
+/** Named borrows of a place, its parent or its parts look at nothing from here on. */
+export function breakLoans(state: OwnershipState, place: Place, by: Span): void {
+  for (const [holder, loans] of state.loans) {
+    for (const loan of loans) {
+      if (conflicts(loan.place, place) && !isWithin(place, holder)) state.broken.set(holder, { by, loan });
+    }
+  }
+}
+
+export function hasEscaped(state: OwnershipState, place: Place): boolean {
+  if (state.escaped.size === 0) return false;
+  for (let at: Place | null = place; at !== null; at = at.parent) if (state.escaped.has(at)) return true;
+  return false;
+}
+
+export function isFilled(state: OwnershipState, place: Place): boolean {
+  for (let at: Place | null = place; at !== null; at = at.parent) if (state.filled.has(at)) return true;
+  return false;
+}
+
+function addTo<T>(set: Set<T>, value: T): boolean {
+  if (set.has(value)) return false;
+  set.add(value);
+  return true;
+}
+
+function setIfAbsent<K, V>(map: Map<K, V>, key: K, value: V): boolean {
+  if (map.has(key)) return false;
+  map.set(key, value);
+  return true;
+}

@@ -1,0 +1,54 @@
+import type { Span, UseVerb } from "../findings.js";
+
+/**
+ * What one run of a closure does to the places that it captures (C1), as its callers see it:
+ *
+ *     const f = () => { take(b); if (cond()) b = mk(); }
+ *
+ * requires `b`, takes it, and leaves it moved or live. Bottom is "never returns", from which recursion starts.
+ */
+export interface Summary {
+  readonly places: ReadonlyMap<string, CapturedEffect>;
+  /** Some path reaches the end. */
+  readonly completes: boolean;
+}
+
+export interface CapturedEffect {
+  /** The binding's key and name, then the keys of the parts. */
+  readonly path: readonly PathStep[];
+  /** The first use that needs the place live on entry. */
+  readonly requires: { readonly at: Span; readonly verb: UseVerb } | null;
+  /** Where the place is moved out of on some path. */
+  readonly takes: Span | null;
+  /** The place is written on every path that returns. */
+  readonly fills: boolean;
+  /** Moved when the closure returns: on some paths, on all, or never. */
+  readonly movedAtEnd: "no" | "maybe" | "yes";
+  readonly movedOnThrow: boolean;
+  /** Moved while other code may run: it cannot overlap with anything that uses the place (C4). */
+  readonly heldEmpty: boolean;
+}
+
+export interface PathStep {
+  readonly key: string;
+  readonly text: string;
+}
+
+export function sameSummary(a: Summary | undefined, b: Summary): boolean {
+  if (a === undefined || a.completes !== b.completes || a.places.size !== b.places.size) return false;
+  for (const [key, effect] of b.places) {
+    const known = a.places.get(key);
+    if (
+      known === undefined ||
+      (known.requires === null) !== (effect.requires === null) ||
+      (known.takes === null) !== (effect.takes === null) ||
+      known.fills !== effect.fills ||
+      known.movedAtEnd !== effect.movedAtEnd ||
+      known.movedOnThrow !== effect.movedOnThrow ||
+      known.heldEmpty !== effect.heldEmpty
+    ) {
+      return false;
+    }
+  }
+  return true;
+}

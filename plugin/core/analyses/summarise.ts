@@ -1,0 +1,60 @@
+import { solveForward } from "../dataflow/solveForward.js";
+import type { Span, UseVerb } from "../findings.js";
+import type { Body } from "../ir/Body.js";
+import type { Place } from "../ir/places.js";
+import type { OwnershipFlow } from "./OwnershipFlow.js";
+import type { OwnershipState } from "./OwnershipState.js";
+import type { CapturedEffect, PathStep, Summary } from "./Summary.js";
+
+/** Solves a closure's body and says what it does to its captures, under the summaries known so far. */
+export function summarise(body: Body, flow: OwnershipFlow): Summary {
+  flow.thrown = null;
+  const states = solveForward(body, flow);
+  const requires = new Map<Place, { at: Span; verb: UseVerb }>();
+  const takes = new Map<Place, Span>();
+  const heldEmpty = new Set<Place>();
+  const touched = new Set<Place>();
+  let end: OwnershipState | null = null;
+  for (const block of body.blocks) {
+    const before = states[block.id];
+    if (before === undefined) continue;
+    const state = flow.clone(before);
+    const completes = flow.transfer(block, state, () => undefined, {
+      requires: (place, at, verb) => {
+        touched.add(place);
+        if (!requires.has(place)) requires.set(place, { at, verb });
+      },
+      touches: (place) => touched.add(place),
+      takes: (place, at) => {
+        touched.add(place);
+        if (!takes.has(place)) takes.set(place, at);
+      },
+      heldEmpty: (place) => heldEmpty.add(place),
+    });
+    // Every normal completion goes through the one block that returns.
+    if (completes && block.terminal.kind === "return") end = state;
+  }
+  const thrown = flow.thrown as OwnershipState | null;
+  const places = new Map<string, CapturedEffect>();
+  for (const place of touched) {
+    const moved = end?.moved.get(place);
+    const path = pathOf(place);
+    places.set(path.map(({ key }) => key).join("."), {
+      path,
+      requires: requires.get(place) ?? null,
+      takes: takes.get(place) ?? null,
+      fills: end === null || end.filled.has(place),
+      movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
+      movedOnThrow: thrown?.moved.has(place) === true,
+      heldEmpty: heldEmpty.has(place),
+    });
+  }
+  return { places, completes: end !== null };
+}
+
+function pathOf(place: Place): readonly PathStep[] {
+  const path: PathStep[] = [];
+  for (let at: Place | null = place; at !== null; at = at.parent)
+    path.unshift({ key: at.key, text: at.text });
+  return path;
+}

@@ -1,0 +1,155 @@
+/**
+ * The library's signatures with ownership (K1): what a member does with its receiver, how it runs a callback, what its
+ * result is. Everything else about a call is read from its declared types.
+ */
+export interface LibraryMember {
+  readonly receiver:
+    | "borrows"
+    /** Takes over the container and what is in it. */
+    | "consumes"
+    /** Empties the container (R4). */
+    | "empties"
+    /** Consumes the container iff the callback takes its elements over. */
+    | "elements-to-callback"
+    /** Yields the elements: consumes the container iff what iterates over them takes them over. */
+    | "elements-to-iteration";
+  readonly callback?: Callback;
+  /** The result lends an element, whatever its declared type. */
+  readonly lends?: true;
+  /** Stores one value in more than one place. */
+  readonly duplicates?: true;
+  /** The arguments are only looked at, though their declared types say less. */
+  readonly inspects?: true;
+}
+
+/** How often a callback runs (C2), and which of its parameters are elements of the receiver. */
+export interface Callback {
+  readonly argument: number;
+  readonly runs: CallbackRuns;
+  readonly elements: readonly number[];
+}
+
+export type CallbackRuns = "repeatedly" | "now" | "later";
+
+const onElements = (elements: readonly number[] = [0]): LibraryMember => ({
+  receiver: "elements-to-callback",
+  callback: { argument: 0, runs: "repeatedly", elements },
+});
+/** A callback that sees elements it may not keep. */
+const onLentElements = (elements: readonly number[] = [0]): LibraryMember => ({
+  receiver: "borrows",
+  callback: { argument: 0, runs: "repeatedly", elements },
+});
+const borrows: LibraryMember = { receiver: "borrows" };
+const consumes: LibraryMember = { receiver: "consumes" };
+const lends: LibraryMember = { receiver: "borrows", lends: true };
+const iterates: LibraryMember = { receiver: "elements-to-iteration" };
+const inspects: LibraryMember = { receiver: "borrows", inspects: true };
+const later = (argument = 0): LibraryMember => ({
+  receiver: "borrows",
+  callback: { argument, runs: "later", elements: [] },
+});
+const settles: LibraryMember = {
+  receiver: "consumes",
+  callback: { argument: 0, runs: "later", elements: [] },
+};
+
+const array: Readonly<Record<string, LibraryMember>> = {
+  push: borrows,
+  unshift: borrows,
+  pop: borrows,
+  shift: borrows,
+  splice: borrows,
+  at: lends,
+  includes: borrows,
+  indexOf: borrows,
+  lastIndexOf: borrows,
+  join: borrows,
+  toString: borrows,
+  toLocaleString: borrows,
+  keys: borrows,
+  values: iterates,
+  entries: iterates,
+  forEach: onElements(),
+  map: onElements(),
+  flatMap: onElements(),
+  reduce: onElements([1]),
+  reduceRight: onElements([1]),
+  some: onLentElements(),
+  every: onLentElements(),
+  find: { ...onLentElements(), lends: true },
+  findLast: { ...onLentElements(), lends: true },
+  findIndex: onLentElements(),
+  findLastIndex: onLentElements(),
+  filter: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0] } },
+  slice: consumes,
+  concat: consumes,
+  flat: consumes,
+  with: consumes,
+  reverse: consumes,
+  toReversed: consumes,
+  toSpliced: consumes,
+  sort: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0, 1] } },
+  toSorted: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0, 1] } },
+  fill: { receiver: "consumes", duplicates: true },
+  copyWithin: { receiver: "consumes", duplicates: true },
+};
+
+const map: Readonly<Record<string, LibraryMember>> = {
+  get: lends,
+  set: borrows,
+  has: borrows,
+  delete: borrows,
+  clear: { receiver: "empties" },
+  forEach: onElements(),
+  keys: iterates,
+  values: iterates,
+  entries: iterates,
+};
+
+const set: Readonly<Record<string, LibraryMember>> = { ...map, add: borrows };
+
+const promise: Readonly<Record<string, LibraryMember>> = {
+  then: settles,
+  catch: settles,
+  finally: settles,
+};
+
+const functions: Readonly<Record<string, LibraryMember>> = {
+  "Array.from": { receiver: "borrows", callback: { argument: 1, runs: "repeatedly", elements: [0] } },
+  "Array.isArray": inspects,
+  "Object.keys": inspects,
+  "Object.is": inspects,
+  "Object.hasOwn": inspects,
+  "Object.getPrototypeOf": inspects,
+  "Object.getOwnPropertyNames": inspects,
+  "Promise.new": { receiver: "borrows", callback: { argument: 0, runs: "now", elements: [] } },
+  setTimeout: later(),
+  setImmediate: later(),
+  queueMicrotask: later(),
+  requestAnimationFrame: later(),
+  requestIdleCallback: later(),
+  "Process.nextTick": later(),
+};
+
+const members: ReadonlyMap<string, LibraryMember> = new Map([
+  ...named(["Array", "ReadonlyArray"], array),
+  ...named(["Map", "ReadonlyMap", "WeakMap"], map),
+  ...named(["Set", "ReadonlySet", "WeakSet"], set),
+  ...named(["Promise", "PromiseLike"], promise),
+  ...Object.entries(functions),
+]);
+
+function named(
+  types: readonly string[],
+  table: Readonly<Record<string, LibraryMember>>,
+): readonly (readonly [string, LibraryMember])[] {
+  return types.flatMap((type) =>
+    Object.entries(table).map(([name, member]) => [`${type}.${name}`, member] as const),
+  );
+}
+
+/** What the table says of `Array.push` or `structuredClone`; null: nothing. */
+export function libraryMember(name: string | null): LibraryMember | null {
+  return name === null ? null : (members.get(name) ?? null);
+}

@@ -1,0 +1,38 @@
+import type ts from "typescript";
+import type { Reference } from "./access.js";
+import { rootOf } from "../ir/places.js";
+import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
+import { withoutParentheses } from "./values.js";
+
+/** B4: what is stored in a place of this body's own looks at its owner from there; stored elsewhere it outlives it. */
+export function keepBorrow(cx: Lowering, target: Reference, lent: Lent, node: ts.Expression): void {
+  if (target.kind === "place") {
+    const holder = rootOf(target.place);
+    if (holder.slot === null && !holder.captured && holder.key !== "this") {
+      const kept = target.place === holder ? lent.holders : [...lent.holders, holder];
+      cx.build.emit({ op: "lend", holder, loans: lent.places, holders: kept });
+      return;
+    }
+  }
+  report(cx, {
+    rule: "borrow-escape",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(node),
+    detail: "stored where it outlives its owner",
+    labels: [],
+  });
+}
+
+/** A lent element, `m.get("a")!`, flows into an owner: it would leave the container that still holds it (P3). */
+export function takeLent(cx: Lowering, node: ts.Expression): void {
+  const bare = withoutParentheses(cx, node);
+  if (!cx.facts.lent.has(bare)) return;
+  report(cx, {
+    rule: "move-out-of-shared",
+    at: spanOf(cx, bare),
+    subject: cx.syntax.textOf(bare),
+    slot: "element",
+    why: "unstable",
+    labels: [],
+  });
+}

@@ -1,0 +1,84 @@
+import type ts from "typescript";
+import type { Closure } from "../facts/closures.js";
+import { isBodyOwner } from "../syntax/bodies.js";
+import { lowerExpression } from "./expressions.js";
+import { lowerName } from "./literals.js";
+import { borrowing, invoke, report, spanOf, type Lowering } from "./Lowering.js";
+
+/** A closure is mentioned: what it captures is affected where it runs, or where it is given away (C1 to C3). */
+export function lowerClosureUse(cx: Lowering, node: ts.Expression): void {
+  const closure = cx.closures.denotedBy(node);
+  if (closure === null) return;
+  const use = cx.closures.use(node);
+  switch (use.kind) {
+    case "none":
+    case "call":
+      break;
+    case "callback":
+      if (use.runs === "later") giveAway(cx, closure, node, "handed-over");
+      break;
+    case "handed-over":
+      giveAway(cx, closure, node, "handed-over");
+      break;
+    case "escape":
+      giveAway(cx, closure, node, "escape");
+      break;
+  }
+}
+
+/** A method, accessor or constructor that captures: whoever has the object may call it. */
+export function lowerMethodValue(cx: Lowering, node: ts.Node): void {
+  const closure = cx.closures.ofNode(node);
+  if (closure !== null) giveAway(cx, closure, closure.node.name ?? node, "escape");
+}
+
+/** The closure runs as part of a call. */
+export function runClosure(cx: Lowering, closure: Closure, node: ts.Node, call: ts.Node): void {
+  invoke(cx, closure, node, call, closure.isGenerator ? "handed-over" : closure.isAsync ? "deferred" : "now");
+}
+
+/** A callee runs the closure any number of times, none included (C2). */
+export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, call: ts.Node): void {
+  const { build } = cx;
+  const outer = build.loop;
+  const head = build.reserve();
+  const body = build.reserve();
+  const exit = build.reserve();
+  build.goto(head);
+  build.loop = { at: spanOf(cx, node), callback: true, parent: outer };
+  build.enter(head);
+  build.branch(body, exit);
+  build.enter(body);
+  runClosure(cx, closure, node, call);
+  build.goto(head, true);
+  build.loop = outer;
+  build.enter(exit);
+}
+
+function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-over" | "escape"): void {
+  // B4: a borrow may not be captured by what outlives the call.
+  for (const capture of cx.scopes.captures.get(closure.node) ?? []) {
+    if (capture.ownership === "owned") continue;
+    const detail = `captured by ${closure.name}, which may run later`;
+    report(cx, {
+      rule: "borrow-escape",
+      at: spanOf(cx, capture.at),
+      subject: capture.name,
+      detail,
+      labels: [],
+    });
+  }
+  invoke(cx, closure, node, node, mode);
+}
+
+export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration): void {
+  const K = cx.syntax.SyntaxKind;
+  for (const clause of node.heritageClauses ?? []) {
+    if (clause.token !== K.ExtendsKeyword) continue;
+    for (const { expression } of clause.types) lowerExpression(cx, expression, borrowing);
+  }
+  for (const member of node.members) {
+    lowerName(cx, member.name);
+    if (isBodyOwner(cx.syntax, member)) lowerMethodValue(cx, member);
+  }
+}
