@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { nearestName } from "../../options/nearestName.js";
 import { CannotRun } from "./CannotRun.js";
 import { check } from "./commands/check.js";
@@ -74,12 +75,8 @@ async function main(): Promise<void> {
     process.exitCode = await run(args, terminal);
   } catch (error) {
     if (error instanceof CannotRun) terminal.err(`affine-budget: ${error.message}\n`);
-    else terminal.err(`affine-budget: internal error, please report this\n${stackOf(error)}\n`);
+    else terminal.err(`affine-budget: internal error, please report this\n${inspect(error)}\n`);
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 // A reader that has seen enough (`| head`) is no failure of ours.

@@ -8,8 +8,9 @@ export const repeatableCallback = defineRule({
   summary: "A callback that may run more than once consumes a value it captured",
   severity: "error",
   message({ subject, detail }) {
-    const runner = detail === null ? "this callback may run" : `${quoted(detail)} may run this callback`;
-    return `${quoted(subject)} is consumed by every run of the callback, but ${runner} more than once`;
+    const often =
+      detail === null ? "which may run more than once" : `and ${quoted(detail)} may run it more than once`;
+    return `${quoted(subject)} is consumed by every run of this callback, ${often}`;
   },
   help({ subject }) {
     return `assign back in the callback (\`${subject} = ${subject}.spend(...)\`), or use a \`for\` loop that splits off a part each time`;

@@ -43,12 +43,26 @@ export function checkProgram(
     const unresolved = unresolvedPackageImport(typescript, checker, file);
     if (unresolved !== null) throw unresolved;
     const isSuppressed = suppressions(file);
-    for (const finding of checkSourceFile(typescript, program, checker, file, options)) {
+    for (const finding of findingsOf(typescript, program, file, options)) {
       const report = reportOf(finding, options);
       if (report !== null && !isSuppressed(finding.at.start)) reports.push(report);
     }
   });
   return { reports, filesChecked: files.length, sources: sourcesOf(program, reports) };
+}
+
+function findingsOf(
+  typescript: typeof ts,
+  program: ts.Program,
+  file: ts.SourceFile,
+  options: CheckOptions,
+): readonly Finding[] {
+  try {
+    return checkSourceFile(typescript, program, program.getTypeChecker(), file, options);
+  } catch (cause) {
+    // A file that could not be checked must never pass for one without reports; whoever reports the bug needs its name.
+    throw new Error(`the check of ${file.fileName} failed`, { cause });
+  }
 }
 
 /** Through a syntax error or a missing library the checker sees another program than the one that was meant. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type ts from "typescript";
 import { CannotRun } from "../CannotRun.js";
 import type { OutputFormat } from "../output/OutputFormat.js";
@@ -64,9 +65,7 @@ function checkAndPrint(
     progress.clear();
     // An internal error must not end the watch either: the next version of the file may not raise it.
     const text =
-      error instanceof CannotRun
-        ? error.message
-        : `internal error, please report this\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      error instanceof CannotRun ? error.message : `internal error, please report this\n${inspect(error)}`;
     terminal.err(`affine-budget: ${text}\n`);
   }
   terminal.err(`[${new Date().toLocaleTimeString("en-GB")}] watching for changes\n`);
