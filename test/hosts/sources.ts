@@ -15,7 +15,13 @@ export const owningTake = `import type { Budget } from "affine-budget";
 export function take(_b: Budget): void {}
 `;
 
-/** With it \`violation\` is no violation: nothing is moved. */
+/** Right or wrong by the signature of `take` alone, which the text of this file does not show. */
+export const twoCalls = violation.replace("const c = b; take(b); take(c);", "take(b); take(b);");
+
+/** Where the report of `twoCalls` is expected with `owningTake`. */
+export const twoCallsReport = "src/run.ts(4) TS71003";
+
+/** With it `twoCalls` is right: nothing is moved. */
 export const borrowingTake = `import type { Borrowed, Budget } from "affine-budget";
 export function take(_b: Borrowed<Budget>): void {}
 `;
@@ -37,7 +43,7 @@ export function ignored(x: Budget): void {
 }
 `;
 
-/** The canary that \`affine-budget init\` writes: only a compiler without the plugin finds its comment unused, on line 5. */
+/** The canary that `affine-budget init` writes: only a compiler without the plugin finds its comment unused, on line 5. */
 export const canary = `import type { Budget } from "affine-budget";
 import { take } from "./take.js";
 export function canary(b: Budget): void {
