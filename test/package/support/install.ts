@@ -62,7 +62,7 @@ function useInstallation(): Installation {
 }
 
 /** Runs a program that has to succeed; its output is in the error if it does not. */
-export function run(cwd: string, program: string, args: readonly string[]): string {
+function run(cwd: string, program: string, args: readonly string[]): string {
   try {
     return execFileSync(program, args, { cwd, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
