@@ -6,8 +6,11 @@ export {
   borrow,
   type Borrowed,
   borrowed,
+  type BorrowedParts,
+  type BorrowedResource,
   type Linear,
   linear,
+  type Loan,
   type Once,
   once,
 } from "./ownership.js";

@@ -43,7 +43,7 @@ export type Borrowed<T> =
       ? T
       : T extends (...args: never) => unknown
         ? typeof once extends keyof T
-          ? BorrowMark & object
+          ? Loan & object
           : T
         : T extends Affine
           ? BorrowedResource<T>
@@ -55,7 +55,7 @@ export type Borrowed<T> =
                 ? { readonly [I in keyof T]: Borrowed<T[I]> }
                 : Owns<T> extends true
                   ? T extends PromiseLike<unknown>
-                    ? BorrowMark & object
+                    ? Loan & object
                     : BorrowedParts<T>
                   : T;
 
@@ -68,10 +68,19 @@ type Primitive = string | number | bigint | boolean | symbol | null | undefined;
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
-type BorrowMark = { readonly [borrowed]?: true };
+/**
+ * What every borrow of something affine has, in types alone. This interface and the two types below are exported for
+ * declaration files, which must name them where a signature lends by inference.
+ */
+export interface Loan {
+  readonly [borrowed]?: true;
+}
 
-/** Without the markers too: a borrow is no `Affine`, so that no generic code takes it for an owner. */
-type BorrowedResource<T> = {
+/**
+ * A borrow of an affine class. Without the markers too: a borrow is no `Affine`, so that no generic code takes it for an
+ * owner.
+ */
+export type BorrowedResource<T> = {
   readonly [
     K in keyof T as K extends typeof affine | typeof linear
       ? never
@@ -79,9 +88,10 @@ type BorrowedResource<T> = {
         ? never
         : K
   ]: Borrowed<T[K]>;
-} & BorrowMark;
+} & Loan;
 
-type BorrowedParts<T> = { readonly [K in keyof T]: Borrowed<T[K]> } & BorrowMark;
+/** A borrow of an object with affine parts. */
+export type BorrowedParts<T> = { readonly [K in keyof T]: Borrowed<T[K]> } & Loan;
 
 /** A method consumes its receiver iff it declares `this: <affine type>` (T6). Undeclared, `this` infers as `unknown`. */
 type IsConsuming<F> = F extends (this: infer This, ...args: never) => unknown
