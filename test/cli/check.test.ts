@@ -99,6 +99,14 @@ describe("affine-budget check", () => {
     expect(project.run("check").stdout).toBe("no errors (1 file checked in 0.0 s)\n");
   });
 
+  it("checks what the build does not: whoever asks for a check gets one", () => {
+    const project = workshop.project({
+      "tsconfig.json": tsconfig({ noCheck: true }),
+      "src/a.ts": doubleSpend,
+    });
+    expect(project.run("check").exitCode).toBe(1);
+  });
+
   it("colours its output when it is asked to, and not otherwise", () => {
     const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": doubleSpend });
     const escape = "\u001b[";
@@ -113,8 +121,11 @@ describe("affine-budget check", () => {
   });
 
   it("runs the TypeScript that it is told to", () => {
-    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": doubleSpend });
+    // Before 5.6, tsc itself refuses `emitDeclarationOnly` together with `noEmit`, which every check sets.
+    const options = { declaration: true, emitDeclarationOnly: true };
+    const project = workshop.project({ "tsconfig.json": tsconfig(options), "src/a.ts": doubleSpend });
     const newest = project.run("check");
+    expect(newest.exitCode).toBe(1);
     expect(project.run("check", "--typescript", "ts54")).toEqual(newest);
   });
 });

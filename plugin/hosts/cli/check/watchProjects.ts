@@ -3,6 +3,7 @@ import type ts from "typescript";
 import { CannotRun } from "../CannotRun.js";
 import type { OutputFormat } from "../output/OutputFormat.js";
 import { formatTscDiagnostics } from "../project/formatTscDiagnostics.js";
+import { optionOverrides } from "../project/optionOverrides.js";
 import { pluginOptions } from "../project/pluginOptions.js";
 import type { Project } from "../project/readProjects.js";
 import type { Terminal } from "../Terminal.js";
@@ -31,7 +32,7 @@ function watchProject(
 ): void {
   const host = typescript.createWatchCompilerHost(
     configFile,
-    { noEmit: true },
+    optionOverrides,
     typescript.sys,
     typescript.createAbstractBuilder,
     (diagnostic) => {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import { CannotRun } from "../CannotRun.js";
+import { optionOverrides } from "./optionOverrides.js";
 import { formatTscDiagnostics } from "./formatTscDiagnostics.js";
 
 export interface Project {
@@ -8,9 +9,6 @@ export interface Project {
   readonly configFile: string;
   readonly parsed: ts.ParsedCommandLine;
 }
-
-/** Never written to; and a project whose only fault is where it would write is still one that can be checked. */
-const overrides: ts.CompilerOptions = { noEmit: true };
 
 /**
  * The project of a tsconfig. If that has no files of its own but `references` (a solution), the projects that it refers
@@ -41,7 +39,7 @@ function parse(typescript: typeof ts, configFile: string): ts.ParsedCommandLine 
     ...typescript.sys,
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => fatal.push(diagnostic),
   };
-  const parsed = typescript.getParsedCommandLineOfConfigFile(configFile, overrides, host);
+  const parsed = typescript.getParsedCommandLineOfConfigFile(configFile, optionOverrides, host);
   const errors = [...fatal, ...(parsed?.errors ?? [])].filter(
     ({ category }) => category === typescript.DiagnosticCategory.Error,
   );
