@@ -3,6 +3,7 @@ import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
 import { summarise } from "./analyses/summarise.js";
 import { sameSummary, type Summary } from "./analyses/Summary.js";
 import { checkOwnership } from "./check/checkOwnership.js";
+import { checkSignatures } from "./check/checkSignatures.js";
 import { solveForward } from "./dataflow/solveForward.js";
 import { effectsOf } from "./effects/effectsOf.js";
 import { findClosures } from "./facts/closures.js";
@@ -38,7 +39,7 @@ export function* checkFile(
   if (facts === null) return [];
   const scopes = resolveScopes(syntax, scan, facts);
   const closures = findClosures(syntax, scan, facts, scopes);
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...checkSignatures(syntax, scan, facts)];
   const bodies = new Map<BodyOwner, LoweredBody | null>();
   const lowered = (owner: BodyOwner): LoweredBody | null => {
     const known = bodies.get(owner);

@@ -2,7 +2,7 @@ import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
 import type { Block, Body, Invoke, Loop, Move } from "../ir/Body.js";
-import { rootOf, type Place } from "../ir/places.js";
+import { isDynamic, rootOf, type Place } from "../ir/places.js";
 import {
   breakLoans,
   cloneState,
@@ -225,7 +225,22 @@ class Run {
     }
     if (state.moved.size === 0) return;
     this.#useAncestors(effect, place);
+    this.#useSiblings(effect, place);
     this.#useParts(effect, place);
+  }
+
+  /** `p[k]` may be `p.a`, and the other way round. */
+  #useSiblings(effect: UseEffect, place: Place): void {
+    for (let at: Place | null = place; at !== null; at = at.parent) {
+      for (const sibling of at.parent?.parts.values() ?? []) {
+        if (sibling === at || !(isDynamic(at) || isDynamic(sibling))) continue;
+        const moved = this.state.moved.get(sibling);
+        if (moved === undefined) continue;
+        this.observer.usedAfterMove?.(effect, moved, sibling);
+        forget(this.state, sibling);
+        this.#raised = false;
+      }
+    }
   }
 
   leave(move: Move, maybeLive: boolean, interrupted: boolean): void {

@@ -6,10 +6,7 @@ import type { RuleName } from "../findings.js";
  */
 export const notYetEnforced: readonly RuleName[] = [
   "move-out-of-shared",
-  "move-while-borrowed",
   "borrow-escape",
-  "repeatable-callback",
-  "closure-escape",
   "ownership-mismatch",
   "overdraft",
   "unresolved",

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { BindingFact, CallFact, SinkFact, ValueFact } from "./questions.js";
+import type { BindingFact, CallFact, SignatureFact, SinkFact, ValueFact } from "./questions.js";
 
 const plainValue: ValueFact = {
   ownership: { kind: "plain" },
@@ -7,6 +7,7 @@ const plainValue: ValueFact = {
   member: "none",
   classObject: false,
   tuple: false,
+  instance: false,
   array: false,
   empty: false,
 };
@@ -20,6 +21,7 @@ export class Facts {
   readonly calls = new Map<ts.Node, CallFact>();
   /** Expressions whose value the library only lends, whatever their declared type (K1). */
   readonly lent = new Set<ts.Node>();
+  readonly signatures = new Map<ts.Node, SignatureFact>();
   readonly sinks = new Map<ts.Node, SinkFact>();
 
   value(node: ts.Node): ValueFact {

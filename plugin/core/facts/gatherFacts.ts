@@ -56,12 +56,20 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
 
   const flows = scan.flows.filter((node) => {
     const bare = withoutParentheses(syntax, node);
-    return isTracked(facts.value(bare).ownership) || mayBeFunction(syntax, bare);
+    const { ownership, instance } = facts.value(bare);
+    return isTracked(ownership) || instance || ownership.kind === "opaque" || mayBeFunction(syntax, bare);
   });
   const sinkAnswers = (yield { ask: "sinks", nodes: flows }) as Answers["sinks"];
   flows.forEach((node, index) => {
     const answer = sinkAnswers[index];
     if (answer !== undefined) facts.sinks.set(node, answer);
+  });
+
+  const functions = scan.functions.filter((node) => facts.value(node).ownership.kind === "plain");
+  const signatureAnswers = (yield { ask: "signatures", nodes: functions }) as Answers["signatures"];
+  functions.forEach((node, index) => {
+    const answer = signatureAnswers[index];
+    if (answer !== undefined && answer !== null) facts.signatures.set(node, answer);
   });
   return facts;
 }

@@ -10,6 +10,7 @@ export type Question =
   | { readonly ask: "values"; readonly nodes: readonly ts.Node[] }
   | { readonly ask: "bindings"; readonly nodes: readonly ts.Node[] }
   | { readonly ask: "calls"; readonly nodes: readonly ts.Node[] }
+  | { readonly ask: "signatures"; readonly nodes: readonly ts.Node[] }
   | { readonly ask: "sinks"; readonly nodes: readonly ts.Expression[] };
 
 export interface Answers {
@@ -17,6 +18,14 @@ export interface Answers {
   readonly bindings: readonly (BindingFact | null)[];
   readonly calls: readonly CallFact[];
   readonly sinks: readonly SinkFact[];
+  readonly signatures: readonly (SignatureFact | null)[];
+}
+
+/** A function that does with a parameter what its other type, `target`, does not say (B6). */
+export interface SignatureFact {
+  readonly parameter: string;
+  readonly problem: "owns-what-is-lent" | "loses-sight";
+  readonly target: string;
 }
 
 /** The declared type of an expression or a binding name; narrowing does not change who owns (T3). */
@@ -29,6 +38,8 @@ export interface ValueFact {
   readonly classObject: boolean;
   /** A tuple, whose constant slots are places (P1); arrays are not. */
   readonly tuple: boolean;
+  /** An instance of a class that is not affine itself but has owned fields (T8). */
+  readonly instance: boolean;
   /** An array or tuple: iterating it runs no code of anybody else's. */
   readonly array: boolean;
   /** `null`, `undefined` or `never` alone: a cast from it forges nothing. */

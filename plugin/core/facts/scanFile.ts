@@ -14,6 +14,8 @@ export interface FileScan {
   readonly calls: readonly ts.Node[];
   /** Expressions whose value flows into something that may declare a type. */
   readonly flows: readonly ts.Expression[];
+  /** What may be a function, or hold functions, under two types: values that flow, members, implementations. */
+  readonly functions: readonly ts.Node[];
   readonly bodies: readonly BodyOwner[];
 }
 
@@ -24,10 +26,13 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
   const values: ts.Node[] = [];
   const calls: ts.Node[] = [];
   const flows: ts.Expression[] = [];
+  const functions: ts.Node[] = [];
   const bodies: BodyOwner[] = [];
 
   const flow = (expression: ts.Expression | undefined): void => {
-    if (expression !== undefined) flows.push(expression);
+    if (expression === undefined) return;
+    flows.push(expression);
+    if (mayHoldFunctions(K, expression)) functions.push(expression);
   };
   const scan = (node: ts.Node): void => {
     if (isBodyOwner(syntax, node)) bodies.push(node);
@@ -54,6 +59,13 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
       case K.TaggedTemplateExpression:
         values.push(node);
         calls.push(node);
+        for (const argument of (node as { arguments?: readonly ts.Expression[] }).arguments ?? []) {
+          if (mayHoldFunctions(K, argument)) functions.push(argument);
+        }
+        break;
+      case K.FunctionDeclaration:
+      case K.MethodDeclaration:
+        functions.push(node);
         break;
       case K.AsExpression:
       case K.TypeAssertionExpression:
@@ -76,6 +88,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
       case K.BindingElement:
       case K.PropertyDeclaration:
       case K.PropertyAssignment:
+        if (node.kind === K.PropertyDeclaration) functions.push(node);
         flow((node as ts.VariableDeclaration).initializer);
         break;
       case K.ShorthandPropertyAssignment:
@@ -139,7 +152,23 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
       if (child !== undefined) pending.push(child);
     }
   }
-  return { file, names, references, values, calls, flows, bodies };
+  return { file, names, references, values, calls, flows, functions, bodies };
+}
+
+function mayHoldFunctions(K: Syntax["SyntaxKind"], node: ts.Expression): boolean {
+  switch (node.kind) {
+    case K.Identifier:
+    case K.PropertyAccessExpression:
+    case K.ArrowFunction:
+    case K.FunctionExpression:
+    case K.ObjectLiteralExpression:
+    case K.NewExpression:
+    case K.ConditionalExpression:
+    case K.ParenthesizedExpression:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function declaresBinding(K: Syntax["SyntaxKind"], node: ts.Node): boolean {

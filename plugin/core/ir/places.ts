@@ -89,3 +89,8 @@ export function rootOf(place: Place): Place {
   while (root.parent !== null) root = root.parent;
   return root;
 }
+
+/** Named by a key that is only known when it is evaluated: it may be any of its siblings (P2). */
+export function isDynamic(place: Place): boolean {
+  return place.key.startsWith("[");
+}

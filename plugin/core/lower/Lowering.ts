@@ -28,6 +28,10 @@ export interface Lowering {
   readonly inspectors: ReadonlySet<string>;
   /** Receivers that are evaluated but not yet consumed (M6, two-phase receivers). */
   readonly reserved: Loan[];
+  /** What is lent to the calls whose arguments are being evaluated, innermost last (B1). */
+  readonly lending: (readonly Loan[])[];
+  /** What the targets of assignments hang on, while the values are being evaluated (M6). */
+  readonly targets: Loan[];
   /** Counts what may run other code; a shared receiver may not be held across a change of it (M6). */
   interruptions: number;
   /** Where the enclosing optional chain goes when it meets `undefined`. */
@@ -52,6 +56,8 @@ export type Flow =
       readonly verb: UseVerb;
       /** Collects what is lent: to a call until it returns (B1), to a name as long as that is used. */
       readonly loans: Lent | null;
+      /** A literal that keeps nothing: its parts are only looked at too (M3). */
+      readonly inspected?: true;
     }
   | {
       readonly kind: "move";
@@ -74,7 +80,9 @@ export interface Lent {
   readonly holders: Place[];
 }
 
-export const borrowing: Flow = { kind: "borrow", verb: "borrowed", loans: null };
+export const borrowing: Extract<Flow, { kind: "borrow" }> = { kind: "borrow", verb: "borrowed", loans: null };
+
+export const inspecting: Flow = { ...borrowing, inspected: true };
 
 export function moving(reason: MoveReason, verb: UseVerb = "moved", collect: Move[] | null = null): Flow {
   return { kind: "move", reason, verb, collect };

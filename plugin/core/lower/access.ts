@@ -213,8 +213,19 @@ function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported:
   if (imported) return "import";
   if (declaration === null) return "module";
   const home = homeOf(cx.syntax, declaration, (node) => enclosingBody(cx.syntax, node));
-  if (isModuleLevel(cx.syntax, home)) return home === cx.owner && !cx.scopes.shared.has(id) ? null : "module";
+  if (isModuleLevel(cx.syntax, home))
+    return home === cx.owner && !isNamespaceExport(cx, declaration) && !cx.scopes.shared.has(id)
+      ? null
+      : "module";
   return home === cx.owner ? null : "captured";
+}
+
+/** Others name it as `N.g`. */
+function isNamespaceExport({ syntax }: Lowering, declaration: ts.Node): boolean {
+  const K = syntax.SyntaxKind;
+  const statement = declaration.parent.parent as ts.Node | undefined;
+  if (statement?.kind !== K.VariableStatement || statement.parent.kind !== K.ModuleBlock) return false;
+  return (statement as ts.VariableStatement).modifiers?.some(({ kind }) => kind === K.ExportKeyword) === true;
 }
 
 function lowerIdentifier(cx: Lowering, id: ts.Identifier): Reference {
@@ -294,6 +305,9 @@ function lowerMember(
     if (!accessorsOfOurs) interrupt(cx, access, `the accessor \`${cx.syntax.textOf(access)}\``);
     return owned || base.kind === "value" ? value : base;
   }
+  if (mayBeUndefined(cx, access.expression)) {
+    interrupt(cx, access, `reading \`${cx.syntax.textOf(access)}\``, { reenters: false });
+  }
   const text = (base.kind === "place" ? base.place.text : cx.syntax.textOf(access.expression)) + key.text;
   if (base.kind === "value") {
     if (!owned || baseFact.ownership.kind === "owned") return value;
@@ -310,6 +324,17 @@ function lowerMember(
     place: cx.build.places.part(base.place, name, text, slot, unstable),
     tracked: base.tracked || owned,
   };
+}
+
+/** F3: reading a member of it may throw: the compiler was only told, or never asked, that it is there. */
+function mayBeUndefined(cx: Lowering, base: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const { ownership } = cx.facts.value(base);
+  return (
+    base.kind === K.NonNullExpression ||
+    (base.kind === K.ElementAccessExpression && ownership.kind !== "owned") ||
+    (ownership.kind === "opaque" && ownership.why === "any")
+  );
 }
 
 /** P3: what is reached through anything but an owned object or tuple is a shared slot. */

@@ -5,7 +5,7 @@ import { lowerExpression, renameIndexedSlots } from "./expressions.js";
 import { keepBorrow } from "./borrows.js";
 import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
 import { assignPattern } from "./patterns.js";
-import { conflicts } from "../ir/places.js";
+import { conflicts, isWithin } from "../ir/places.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 
 export function isAssignmentOperator(cx: Lowering, node: ts.BinaryExpression): boolean {
@@ -27,14 +27,13 @@ export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression, flow: F
 }
 
 function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, value: ts.Expression): void {
-  if (!takesBorrow(cx, target, value)) {
-    lowerExpression(cx, value, flowInto(cx, value, assignmentReason(cx, target)));
-    storeInto(cx, reference, target);
-    return;
-  }
   const lent: Lent = { places: [], holders: [] };
-  lowerExpression(cx, value, lending(lent));
-  storeInto(cx, reference, target);
+  const borrows = takesBorrow(cx, target, value);
+  const parent = reference.kind === "place" && reference.tracked ? reference.place.parent : null;
+  if (parent !== null) cx.targets.push({ place: parent, at: spanOf(cx, target) });
+  lowerExpression(cx, value, borrows ? lending(lent) : flowInto(cx, value, assignmentReason(cx, target)));
+  if (parent !== null) cx.targets.pop();
+  storeInto(cx, reference, target, value);
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
 }
 
@@ -68,13 +67,22 @@ export function assignmentReason(cx: Lowering, target: ts.Expression): MoveReaso
 }
 
 /** A write: it makes the place live again, whatever was there (R1). */
-export function storeInto(cx: Lowering, reference: Reference, target: ts.Expression): void {
+export function storeInto(
+  cx: Lowering,
+  reference: Reference,
+  target: ts.Expression,
+  value: ts.Expression | null = null,
+): void {
   renameIndexedSlots(cx, target);
   if (reference.kind !== "place" || !reference.tracked) return;
   const { place } = reference;
   const at = spanOf(cx, target);
-  for (const reservation of cx.reserved) {
-    if (!conflicts(reservation.place, place)) continue;
+  const onLoan = [
+    ...cx.reserved.filter((loan) => conflicts(loan.place, place)),
+    ...cx.lending.flat().filter((loan) => conflicts(loan.place, place)),
+    ...cx.targets.filter((loan) => isWithin(loan.place, place)),
+  ];
+  for (const reservation of onLoan) {
     report(cx, {
       rule: "move-while-borrowed",
       at,
@@ -83,11 +91,15 @@ export function storeInto(cx: Lowering, reference: Reference, target: ts.Express
       labels: [{ kind: "borrow", at: reservation.at, place: reservation.place.text }],
     });
   }
-  if (place.key === "length" && place.parent !== null && place.slot === null) {
+  if (place.key === "length" && place.parent !== null && place.slot === null && isZero(cx, value)) {
     cx.build.emit({ op: "empty", place: place.parent, at });
     return;
   }
   cx.build.emit({ op: "store", place, at });
+}
+
+function isZero(cx: Lowering, value: ts.Expression | null): boolean {
+  return value?.kind === cx.syntax.SyntaxKind.NumericLiteral && (value as ts.NumericLiteral).text === "0";
 }
 
 /** M2: the value of an assignment is a use of its target. */

@@ -4,12 +4,13 @@ import type { Move } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
-import { lendPlace, lowerAccess, moveOut, use } from "./access.js";
+import { lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { keepBorrow, takeLent } from "./borrows.js";
 import { runClosure, runRepeatedly } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import {
   borrowing,
+  inspecting,
   interrupt,
   moving,
   report,
@@ -21,7 +22,7 @@ import {
   lending,
 } from "./Lowering.js";
 import { bindsOwned } from "./patterns.js";
-import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
+import { isOwned, reportInstanceFlow, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
@@ -45,6 +46,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     restorable: [],
     lent: { places: [], holders: [] },
   };
+  cx.lending.push(call.lent.places);
   const receiver = lowerCallee(cx, call, callee);
   const before = cx.interruptions;
   const atomic = isAtomic(call);
@@ -54,6 +56,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
   });
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
+  cx.lending.pop();
   for (const { place, at } of call.lent.places) cx.build.emit({ op: "end-loan", place, at });
   interrupt(cx, node, `this call of \`${call.name}\``, {
     reenters: !atomic && fact?.reenters !== false && !isInspector(cx, callee),
@@ -175,13 +178,15 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   }
   const access = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
   const receiver = access.expression;
-  const reference = lowerAccess(cx, receiver);
-  const place = reference.kind === "place" && reference.tracked ? reference.place : null;
+  const treatment = treatmentOf(cx, call, receiver);
+  const consumes = treatment.kind === "consume";
   const at = spanOf(cx, receiver);
-  const consumes = fact?.consumesReceiver === true;
+  const reference = mayBePlace(cx, receiver)
+    ? lowerAccess(cx, receiver)
+    : lowerReceiverValue(cx, call, receiver, treatment);
+  const place = reference.kind === "place" && reference.tracked ? reference.place : null;
   // R4: emptying is how a container whose elements have left becomes whole again.
-  if (place !== null && call.member?.receiver !== "empties")
-    use(cx, place, at, consumes ? "spent" : "borrowed");
+  if (place !== null && treatment.kind !== "empty") use(cx, place, at, consumes ? "spent" : "borrowed");
   if (access.questionDotToken !== undefined) skip(cx);
   if (access.kind === K.ElementAccessExpression) {
     const { argumentExpression } = access;
@@ -195,64 +200,84 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     }
   }
   skipWhenAbsent(cx, node);
-  if (consumes) {
-    if (place !== null) cx.reserved.push({ place, at });
-    return { place, node: receiver, reason: { kind: "receiver", method: fact.name } };
+  switch (treatment.kind) {
+    case "consume":
+      if (place === null) return null;
+      cx.reserved.push({ place, at });
+      return { place, node: receiver, reason: treatment.reason };
+    case "empty":
+      if (place !== null) cx.build.emit({ op: "empty", place, at });
+      return null;
+    case "borrow":
+      if (place !== null) lendPlace(call.lent, valueOf(cx, receiver).ownership.kind, place, at);
+      return null;
+    case "iterate":
+      return null;
   }
-  const { ownership } = valueOf(cx, receiver);
-  if (ownership.kind === "owned" && ownership.form !== "resource" && ownership.form !== "aggregate") {
-    return lowerContainerReceiver(cx, call, receiver, place);
-  }
-  if (place !== null) lendPlace(call.lent, ownership.kind, place, at);
-  return null;
 }
 
-/** K1: what the library does with a container or promise that it is called on. */
-function lowerContainerReceiver(
+/** A receiver that is no place is evaluated to its end, so what it moves is moved before the arguments. */
+function lowerReceiverValue(
   cx: Lowering,
   call: Call,
   receiver: ts.Expression,
-  place: Place | null,
-): Receiver | null {
+  treatment: Treatment,
+): Reference {
+  const flow =
+    treatment.kind === "consume" ? moving(treatment.reason, "spent", call.restorable) : lending(call.lent);
+  lowerExpression(cx, receiver, flow);
+  return { kind: "value" };
+}
+
+/** What a call does with its receiver. */
+type Treatment =
+  | { readonly kind: "consume"; readonly reason: MoveReason }
+  | { readonly kind: "borrow" }
+  | { readonly kind: "empty" }
+  /** A loop over the result decides. */
+  | { readonly kind: "iterate" };
+
+const borrow: Treatment = { kind: "borrow" };
+
+function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatment {
   const { node, fact, member, operands, name } = call;
-  const consumed: Receiver = { place, node: receiver, reason: { kind: "receiver", method: name } };
+  if (fact?.consumesReceiver === true) return { kind: "consume", reason: { kind: "receiver", method: name } };
+  const { ownership } = valueOf(cx, receiver);
+  if (ownership.kind !== "owned" || ownership.form === "resource" || ownership.form === "aggregate")
+    return borrow;
   if (member === null) {
-    const own =
-      fact?.library === null ? "a method of its own" : "a member that the table of library signatures lacks";
-    unsupported(cx, node, `\`${name}\` on something that holds budgets: ${own}`);
-    return null;
+    const own = fact?.library === null ? "a method of its own" : "the table of library signatures lacks it";
+    unsupported(cx, node, `\`${name}\` on something that holds budgets (${own})`);
+    return borrow;
   }
-  const taken = member.callback === undefined ? false : callbackTakes(cx, operands, fact, member.callback);
+  const taken = member.callback !== undefined && callbackTakes(cx, operands, fact, member.callback);
   switch (member.receiver) {
     case "consumes":
-      return consumed;
+      return { kind: "consume", reason: { kind: "receiver", method: name } };
     case "elements-to-callback":
-      if (taken) return { ...consumed, reason: { kind: "iteration" } };
-      break;
+      return taken ? { kind: "consume", reason: { kind: "iteration" } } : borrow;
     case "elements-to-iteration":
-      // A loop over the result decides for itself.
-      if (isIteratedHere(cx, node)) return null;
-      return consumed;
+      return isIteratedHere(cx, node)
+        ? { kind: "iterate" }
+        : { kind: "consume", reason: { kind: "receiver", method: name } };
     case "empties":
-      if (place !== null) cx.build.emit({ op: "empty", place, at: spanOf(cx, receiver) });
-      return null;
+      return { kind: "empty" };
     case "borrows":
-      if (taken) {
-        const [operand] = operands;
-        const detail = `\`${name}\` only lends the elements to its callback`;
-        const at = spanOf(cx, operand ?? node);
-        report(cx, {
-          rule: "borrow-escape",
-          at,
-          subject: cx.syntax.textOf(operand ?? node),
-          detail,
-          labels: [],
-        });
-      }
-      break;
+      if (taken) reportTakenElements(cx, call);
+      return borrow;
   }
-  if (place !== null) call.lent.places.push({ place, at: spanOf(cx, receiver) });
-  return null;
+}
+
+/** K1: the library only lends the elements to this callback. */
+function reportTakenElements(cx: Lowering, { node, operands, name }: Call): void {
+  const callback = operands[0] ?? node;
+  report(cx, {
+    rule: "borrow-escape",
+    at: spanOf(cx, callback),
+    subject: cx.syntax.textOf(callback),
+    detail: `\`${name}\` only lends the elements to its callback`,
+    labels: [],
+  });
 }
 
 /** Whether a callback becomes the owner of the elements it is given: as annotated, else iff its body moves them (K1). */
@@ -317,8 +342,13 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
   const spread = operand.kind === K.SpreadElement;
   const node = spread ? (operand as ts.SpreadElement).expression : operand;
   const { kind } = valueOf(cx, node).ownership;
-  if (fact === null || (kind !== "owned" && kind !== "borrowed")) {
-    lowerExpression(cx, node, borrowing);
+  if (fact === null) {
+    lowerExpression(cx, node, inspecting);
+    return;
+  }
+  if (kind !== "owned" && kind !== "borrowed") {
+    reportInstanceFlow(cx, node, fact.sink);
+    lowerExpression(cx, node, fact.sink.kind === "escape" ? argumentFlow(fact, call) : borrowing);
     return;
   }
   if (call.member?.duplicates === true && kind === "owned") {

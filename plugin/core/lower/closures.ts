@@ -77,8 +77,23 @@ export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration): void {
     if (clause.token !== K.ExtendsKeyword) continue;
     for (const { expression } of clause.types) lowerExpression(cx, expression, borrowing);
   }
+  lowerDecorators(cx, node);
   for (const member of node.members) {
+    lowerDecorators(cx, member);
     lowerName(cx, member.name);
     if (isBodyOwner(cx.syntax, member)) lowerMethodValue(cx, member);
   }
+}
+
+/** Decorators of a class, its members and their parameters are evaluated where the class is. */
+function lowerDecorators(cx: Lowering, node: ts.Node): void {
+  const K = cx.syntax.SyntaxKind;
+  const { modifiers, parameters } = node as {
+    modifiers?: readonly ts.ModifierLike[];
+    parameters?: readonly ts.ParameterDeclaration[];
+  };
+  for (const modifier of modifiers ?? []) {
+    if (modifier.kind === K.Decorator) lowerExpression(cx, modifier.expression, borrowing);
+  }
+  for (const parameter of parameters ?? []) lowerDecorators(cx, parameter);
 }

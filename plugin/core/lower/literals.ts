@@ -3,11 +3,13 @@ import { applyFlow, lowerAccess, mayBePlace, moveOut, use } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { staticKey } from "../syntax/staticKey.js";
 import { flowInto, isOwned, valueOf } from "./values.js";
 
 /** A literal that escapes takes its parts along; one that is looked at lends what its parts look at. */
 function partFlow(cx: Lowering, node: ts.Expression, literal: Flow, own: Flow): Flow {
   if (literal.kind === "escape" && isOwned(cx, node)) return literal;
+  if (literal.kind === "borrow" && literal.inspected === true) return literal;
   return literal.kind === "borrow" && literal.loans !== null && own.kind === "borrow" ? literal : own;
 }
 
@@ -76,7 +78,7 @@ function lowerSpread(
     report(cx, { rule: "copy", at: spanOf(cx, spread), subject, detail: null, labels: [] });
     return;
   }
-  if (flow.kind === "escape") {
+  if (flow.kind === "escape" || (flow.kind === "borrow" && flow.inspected === true)) {
     lowerExpression(cx, expression, flow);
     return;
   }
@@ -86,9 +88,7 @@ function lowerSpread(
   }
   const reference = lowerAccess(cx, expression);
   if (reference.kind !== "place" || !reference.tracked) return;
-  const overwritten = new Set(
-    later.map((property) => (property.name === undefined ? null : cx.syntax.textOf(property.name))),
-  );
+  const overwritten = new Set(later.map((property) => staticKey(cx.syntax, property.name)));
   const at = spanOf(cx, expression);
   for (const part of parts) {
     const text = `${reference.place.text}.${part}`;

@@ -3,7 +3,7 @@ import type { Loop } from "../ir/Body.js";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import { rootOf } from "../ir/places.js";
-import { lowerAccess, mayBePlace, type Reference } from "./access.js";
+import { lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
@@ -41,7 +41,7 @@ export function lowerLoop(cx: Lowering, node: ts.IterationStatement, labels: rea
           cx.build.branch(body, exit);
         },
         () => {
-          lowerIterationVariable(cx, initializer);
+          lowerIterationVariable(cx, initializer, expression);
         },
       );
       break;
@@ -148,11 +148,13 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     node,
     labels,
     (body, exit) => {
-      if (awaits || !array) interrupt(cx, expression, awaits ? "this `for await`" : "this iteration");
+      interrupt(cx, expression, awaits ? "this `for await`" : "this iteration", {
+        reenters: awaits || !array,
+      });
       build.branch(body, exit);
     },
     () => {
-      lowerIterationVariable(cx, initializer);
+      lowerIterationVariable(cx, initializer, expression);
       atStart = build.bookmark();
     },
   );
@@ -196,13 +198,17 @@ function lowerIterated(cx: Lowering, expression: ts.Expression, lent: Lent): Ref
   return { kind: "value" };
 }
 
-function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer): void {
+function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer, iterated: ts.Expression): void {
   const K = cx.syntax.SyntaxKind;
   if (initializer.kind !== K.VariableDeclarationList) {
     const target = withoutParentheses(cx, initializer);
     if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
       assignSource(cx, target as ts.ObjectLiteralExpression | ts.ArrayLiteralExpression);
     } else storeInto(cx, lowerAccess(cx, target), target);
+    const into = cx.facts.value(target).ownership;
+    if (into.kind === "opaque" && isOwned(cx, iterated)) {
+      reportEscape(cx, target, { kind: "escape", into: into.why, why: into.why });
+    }
     return;
   }
   for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {

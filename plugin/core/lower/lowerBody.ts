@@ -37,6 +37,8 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     build,
     jumps: new Jumps(build, exit),
     reserved: [],
+    lending: [],
+    targets: [],
     interruptions: 0,
     chainExit: null,
     usings: new Map(),

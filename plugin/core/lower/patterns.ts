@@ -1,13 +1,21 @@
 import type ts from "typescript";
 import { keepBorrow } from "./borrows.js";
-import { bindingPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
+import {
+  bindingPlace,
+  lowerAccess,
+  mayBePlace,
+  moveOut,
+  reportEscape,
+  use,
+  type Reference,
+} from "./access.js";
 import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
+import type { moving } from "./Lowering.js";
 import {
   borrowing,
   interrupt,
   lending,
-  moving,
   report,
   spanOf,
   unsupported,
@@ -16,6 +24,8 @@ import {
   type Lowering,
 } from "./Lowering.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
+import { lowerName } from "./literals.js";
+import { staticKey } from "../syntax/staticKey.js";
 import type { ValueFact } from "../facts/questions.js";
 
 /** What a pattern takes apart: a place, part by part, or a value that nothing else names. */
@@ -76,6 +86,7 @@ export function bindPattern(cx: Lowering, pattern: ts.BindingPattern, source: So
     });
     return;
   }
+  beginObjectPattern(cx, pattern, source);
   const named = new Set<string>();
   for (const element of pattern.elements) {
     const key = keyOf(cx, element.propertyName ?? element.name);
@@ -100,7 +111,7 @@ function bindElement(
   }
   const part = partOf(cx, source, key, name);
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
-    takePart(cx, part, name, reason);
+    takePart(cx, part, name, reason, isOwnedPart(source, key));
     lowerDefault(cx, initializer, reason);
     bindName(cx, name);
     return;
@@ -123,7 +134,8 @@ export function assignPattern(
   if (flow.kind !== "borrow" && isOwned(cx, initializer)) {
     unsupported(cx, pattern, "the value of a destructuring assignment");
   }
-  assignParts(cx, pattern, lowerSource(cx, initializer));
+  // Each part answers for itself where it is assigned to.
+  assignParts(cx, pattern, lowerSource(cx, initializer, false));
 }
 
 /** As `assignPattern`, from a value that nothing else names: the step of an iteration. */
@@ -158,6 +170,7 @@ function assignParts(
     });
     return;
   }
+  beginObjectPattern(cx, pattern, source);
   const named = new Set<string>();
   for (const property of pattern.properties) {
     switch (property.kind) {
@@ -208,13 +221,19 @@ function assignLeaf(
   key: string | null,
 ): void {
   const reference = lowerAccess(cx, target);
-  takePart(cx, partOf(cx, source, key, target), target, assignmentReason(cx, target));
+  takePart(
+    cx,
+    partOf(cx, source, key, target),
+    target,
+    assignmentReason(cx, target),
+    isOwnedPart(source, key),
+  );
   lowerDefault(cx, fallback, assignmentReason(cx, target));
   storeInto(cx, reference, target);
 }
 
 /** The right side of a pattern: a place is taken apart, any other value flows in whole. */
-function lowerSource(cx: Lowering, initializer: ts.Expression): Source {
+function lowerSource(cx: Lowering, initializer: ts.Expression, isDeclaration = true): Source {
   const bare = withoutParentheses(cx, initializer);
   const fact = valueOf(cx, initializer);
   if (mayBePlace(cx, bare)) {
@@ -222,6 +241,10 @@ function lowerSource(cx: Lowering, initializer: ts.Expression): Source {
     // Taking a place apart reads it, even where the pattern binds nothing.
     if (reference.kind === "place" && reference.tracked && fact.ownership.kind === "borrowed") {
       use(cx, reference.place, spanOf(cx, bare), "borrowed");
+    }
+    const sink = cx.facts.sink(initializer);
+    if (isDeclaration && fact.ownership.kind === "owned" && sink.kind === "escape") {
+      reportEscape(cx, bare, { kind: "escape", into: sink.into, why: sink.why });
     }
     return { reference, fact };
   }
@@ -231,8 +254,14 @@ function lowerSource(cx: Lowering, initializer: ts.Expression): Source {
 
 function partOf(cx: Lowering, source: Source, key: string | null, target: ts.Node): Reference {
   const { reference, fact } = source;
-  if (reference.kind === "value") return reference;
   const owned = cx.facts.value(target).ownership.kind === "owned" || fact.parts.includes(key ?? "");
+  if (reference.kind === "value") {
+    if (!owned || fact.ownership.kind === "owned" || fact.array || !fact.instance) return reference;
+    // A field of an instance that has no name here is still everybody's.
+    const text = cx.syntax.textOf(target);
+    const place = cx.build.places.root(`temporary ${String(target.pos)}`, text, "field", { unstable: true });
+    return { kind: "place", place, tracked: true };
+  }
   if (isContainer(source)) return { kind: "value" };
   const { place } = reference;
   const slot = place.slot ?? (fact.ownership.kind === "owned" ? null : fact.classObject ? "static" : "field");
@@ -255,11 +284,22 @@ function takePart(
   part: Reference,
   target: ts.Expression,
   reason: Parameters<typeof moving>[0],
+  partIsOwned: boolean,
 ): void {
+  const { ownership } = cx.facts.value(target);
+  if (ownership.kind === "opaque" && partIsOwned) {
+    reportEscape(cx, target, { kind: "escape", into: ownership.why, why: ownership.why });
+  }
   if (part.kind !== "place" || !part.tracked) return;
-  const owns = cx.facts.value(target).ownership.kind === "owned";
+  const owns = ownership.kind === "owned";
   if (owns) moveOut(cx, part.place, target, { kind: "move", reason, verb: "moved", collect: null });
   else use(cx, part.place, spanOf(cx, target), "borrowed");
+}
+
+function isOwnedPart({ fact }: Source, key: string | null): boolean {
+  const { ownership, parts } = fact;
+  if (ownership.kind !== "owned") return false;
+  return ownership.form === "container" || (key !== null && parts.includes(key));
 }
 
 function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, owning: boolean): void {
@@ -273,6 +313,12 @@ function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, ownin
   // K1: an array pattern that binds owned elements consumes the array.
   const move = cx.build.move(reference.place, spanOf(cx, pattern), { kind: "element" });
   cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
+}
+
+function beginObjectPattern(cx: Lowering, pattern: ts.Node, { reference, fact }: Source): void {
+  interrupt(cx, pattern, "this destructuring", { reenters: false });
+  if (reference.kind !== "place" || !reference.tracked) return;
+  if (isContainer({ reference, fact })) use(cx, reference.place, spanOf(cx, pattern), "borrowed");
 }
 
 function isContainer(source: Source): boolean {
@@ -336,22 +382,7 @@ export function bindsOwned(cx: Pick<Lowering, "syntax" | "facts">, name: ts.Bind
 }
 
 function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | null {
-  const K = cx.syntax.SyntaxKind;
-  switch (name.kind) {
-    case K.Identifier:
-    case K.StringLiteral:
-    case K.NumericLiteral:
-    case K.PrivateIdentifier:
-    case K.NoSubstitutionTemplateLiteral:
-      return (name as ts.Identifier).text;
-    case K.ComputedPropertyName: {
-      const { expression } = name;
-      if (expression.kind === K.StringLiteral || expression.kind === K.NumericLiteral)
-        return (expression as ts.StringLiteral).text;
-      lowerExpression(cx, expression, borrowing);
-      return null;
-    }
-    default:
-      return null;
-  }
+  const key = staticKey(cx.syntax, name);
+  if (key === null) lowerName(cx, name as ts.PropertyName);
+  return key;
 }

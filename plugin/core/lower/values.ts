@@ -1,9 +1,9 @@
 import type ts from "typescript";
-import type { ValueFact } from "../facts/questions.js";
+import type { SinkFact, ValueFact } from "../facts/questions.js";
 import type { MoveReason } from "../findings.js";
 import type { Place } from "../ir/places.js";
 import { takeLent } from "./borrows.js";
-import { borrowing, type Flow, type Lowering } from "./Lowering.js";
+import { borrowing, report, type Flow, type Lowering } from "./Lowering.js";
 
 export function withoutParentheses(cx: Lowering, node: ts.Expression): ts.Expression {
   const K = cx.syntax.SyntaxKind;
@@ -21,6 +21,20 @@ export function isOwned(cx: Lowering, node: ts.Expression): boolean {
 }
 
 /** The flow of a value into whatever its context declares; into an owner, for the given reason (T5). */
+/** T8: an instance is everybody's, so its parts can have no one owner. */
+export function reportInstanceFlow(cx: Lowering, node: ts.Expression, sink: SinkFact): void {
+  if (sink.kind !== "escape" || sink.why !== "class" || !valueOf(cx, node).instance) return;
+  const at = { file: cx.scan.file.fileName, start: cx.syntax.startOf(node), end: node.end };
+  report(cx, {
+    rule: "escape",
+    at,
+    subject: cx.syntax.textOf(node),
+    into: sink.into,
+    why: "class",
+    labels: [],
+  });
+}
+
 export function flowInto(
   cx: Lowering,
   node: ts.Expression,
@@ -28,6 +42,15 @@ export function flowInto(
   into: Place | null = null,
 ): Flow {
   if (!isOwned(cx, node)) {
+    const declared = cx.facts.sinks.get(node);
+    if (declared !== undefined) reportInstanceFlow(cx, node, declared);
+    const { ownership } = valueOf(cx, node);
+    // A budget that meets `any` on the way is lost from there on, unless it flows into an owner after all.
+    if (ownership.kind === "opaque") {
+      if (cx.facts.sinks.get(node)?.kind === "own")
+        return { kind: "move", reason, verb: "moved", collect: null, into };
+      return { kind: "escape", into: ownership.why, why: ownership.why };
+    }
     if (cx.facts.lent.size > 0 && cx.facts.sink(node).kind === "own") takeLent(cx, node);
     return borrowing;
   }

@@ -8,8 +8,10 @@ import type {
   SinkFact,
   ValueFact,
 } from "../../core/facts/questions.js";
+import type { Ownership } from "../../core/facts/ownership.js";
 import type { Span } from "../../core/findings.js";
 import type { TypeClassifier } from "./classifyType.js";
+import { createSignatureComparison } from "./compareSignatures.js";
 
 const noParameter: ArgumentFact = {
   sink: { kind: "borrow" },
@@ -28,6 +30,7 @@ export function createAnswers(
 ): (question: Question) => Answers[keyof Answers] {
   const { SymbolFlags, TypeFlags } = typescript;
   const ids = new Map<ts.Symbol, number>();
+  const signatures = createSignatureComparison(typescript, checker, types);
 
   return (question) => {
     switch (question.ask) {
@@ -39,6 +42,8 @@ export function createAnswers(
         return question.nodes.map((node) => callOf(node as ts.CallLikeExpression));
       case "sinks":
         return question.nodes.map(sinkOfContext);
+      case "signatures":
+        return question.nodes.map(signatures.mismatchAt);
     }
   };
 
@@ -47,7 +52,7 @@ export function createAnswers(
   function valueOf(node: ts.Node): ValueFact {
     const symbol = memberSymbol(node);
     const type = typeOf(node);
-    const ownership = types.ownership(type);
+    const ownership = narrowed(node, type, types.ownership(type));
     const bare = checker.getNonNullableType(type);
     const tuple = checker.isTupleType(bare);
     return {
@@ -56,6 +61,7 @@ export function createAnswers(
       member: memberKind(symbol, type),
       classObject: ((symbolOf(node)?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0,
       tuple,
+      instance: ownership.kind === "plain" && types.isOwningInstance(bare),
       array: tuple || checker.isArrayType(bare),
       empty: (type.flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Never)) !== 0,
     };
@@ -67,6 +73,21 @@ export function createAnswers(
     if (symbol === undefined) return checker.getTypeAtLocation(node);
     const declared = checker.getTypeOfSymbol(symbol);
     return declared.flags & TypeFlags.Any ? checker.getTypeAtLocation(node) : declared;
+  }
+
+  /** Where narrowing has left nothing that could be owned, nothing is. */
+  function narrowed(node: ts.Node, declared: ts.Type, ownership: Ownership): Ownership {
+    if (ownership.kind !== "owned" || !declared.isUnion() || !typescript.isExpression(node)) return ownership;
+    if (isDeclarationName(node)) return ownership;
+    const here = checker.getTypeAtLocation(node);
+    if (here.flags & TypeFlags.Never) return ownership;
+    return types.ownership(here).kind === "plain" ? { kind: "plain" } : ownership;
+  }
+
+  function isDeclarationName(node: ts.Node): boolean {
+    return (
+      (node.parent as { name?: ts.Node }).name === node && !typescript.isPropertyAccessExpression(node.parent)
+    );
   }
 
   /** The variable that an identifier names, aliases resolved. */
@@ -82,6 +103,14 @@ export function createAnswers(
     const { parent } = node;
     if (typescript.isShorthandPropertyAssignment(parent))
       return checker.getShorthandAssignmentValueSymbol(parent);
+    if (
+      typescript.isParameter(parent) &&
+      parent.name === node &&
+      typescript.isParameterPropertyDeclaration(parent, parent.parent)
+    ) {
+      // The parameter and the property have a symbol each; the body names the parameter.
+      return checker.getSymbolsOfParameterPropertyDeclaration(parent, node.text)[0];
+    }
     if (typescript.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
     return checker.getSymbolAtLocation(node);
   }
@@ -308,16 +337,35 @@ export function createAnswers(
     const { declaration } = signature;
     if (declaration === undefined || typescript.isJSDocSignature(declaration)) return false;
     const unchecked = new Set(
-      (declaration.typeParameters ?? [])
-        .filter((parameter) => types.ownership(checker.getTypeAtLocation(parameter)).kind !== "owned")
+      typeParametersOf(declaration)
+        .filter((parameter) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
         .map((parameter) => parameter.name.text),
     );
     if (unchecked.size === 0) return false;
-    const parameters = declaration.parameters.filter(
+    const declared = declaredParameters(declaration)[index]?.type;
+    return declared !== undefined && mentions(declared, unchecked);
+  }
+
+  /** Without `this`, as arguments count. */
+  function declaredParameters(declaration: ts.SignatureDeclaration): readonly ts.ParameterDeclaration[] {
+    return declaration.parameters.filter(
       (parameter) => !(typescript.isIdentifier(parameter.name) && parameter.name.text === "this"),
     );
-    const declared = parameters[index]?.type;
-    return declared !== undefined && mentions(declared, unchecked);
+  }
+
+  /** Not known to be affine, nor bound to something that cannot be, such as the `number` of `Budget<Unit, Max>`. */
+  function mayStandForOwned(parameter: ts.Type): boolean {
+    const constraint = checker.getBaseConstraintOfType(parameter);
+    if (constraint !== undefined && isPrimitiveType(constraint)) return false;
+    return types.ownership(parameter).kind !== "owned";
+  }
+
+  /** A class's own type parameters are instantiated with it: its body is not checked for each (T9). */
+  function typeParametersOf(declaration: ts.SignatureDeclaration): readonly ts.TypeParameterDeclaration[] {
+    const { parent } = declaration as { parent?: ts.Node };
+    const ofClass =
+      parent !== undefined && typescript.isClassLike(parent) ? (parent.typeParameters ?? []) : [];
+    return [...(declaration.typeParameters ?? []), ...ofClass];
   }
 
   function mentions(node: ts.Node, names: ReadonlySet<string>): boolean {
@@ -331,7 +379,7 @@ export function createAnswers(
     const declared =
       declaration === undefined || typescript.isJSDocSignature(declaration)
         ? undefined
-        : declaration.parameters[index]?.type;
+        : declaredParameters(declaration)[index]?.type;
     return { kind: "escape", into: declared?.getText() ?? "a type parameter", why: "type-parameter" };
   }
 
@@ -381,7 +429,10 @@ export function createAnswers(
   }
 
   function isPrimitive(node: ts.Expression): boolean {
-    const type = checker.getTypeAtLocation(node);
+    return isPrimitiveType(checker.getTypeAtLocation(node));
+  }
+
+  function isPrimitiveType(type: ts.Type): boolean {
     const members = type.isUnion() ? type.types : [type];
     const primitive =
       TypeFlags.NumberLike |
@@ -396,13 +447,23 @@ export function createAnswers(
   // Sinks
 
   function sinkOfContext(node: ts.Expression): SinkFact {
-    const target = checker.getContextualType(node);
+    const target = bindsPattern(node.parent) ? undefined : checker.getContextualType(node);
     const value = typeOf(unwrapped(node));
     if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
     const sink = sinkOf(value, target);
     if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
       return { kind: "own" };
     return sink;
+  }
+
+  /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
+  function bindsPattern(node: ts.Node): boolean {
+    const isDeclaration =
+      typescript.isVariableDeclaration(node) ||
+      typescript.isParameter(node) ||
+      typescript.isBindingElement(node);
+    if (!isDeclaration || typescript.isIdentifier(node.name)) return false;
+    return typescript.isBindingElement(node) || node.type === undefined;
   }
 
   function unwrapped(node: ts.Expression): ts.Expression {
@@ -431,35 +492,107 @@ export function createAnswers(
   /** T5: what becomes of a value of one type in a place of another. */
   function sinkOf(value: ts.Type, target: ts.Type): SinkFact {
     const into = types.ownership(target);
-    switch (into.kind) {
-      case "owned":
-        return { kind: "own" };
-      case "borrowed":
-        return { kind: "borrow" };
-      case "opaque":
-        return { kind: "escape", into: checker.typeToString(target), why: into.why };
-      case "plain":
-        return sinkOfView(value, target);
+    if (into.kind === "borrowed") return { kind: "borrow" };
+    if (into.kind === "opaque") return { kind: "escape", into: checker.typeToString(target), why: into.why };
+    if (into.kind === "owned" && types.isOwningInstance(value)) {
+      return { kind: "escape", into: checker.typeToString(target), why: "class" };
     }
+    const leak = leakOf(value, target, []);
+    if (leak !== null) return { kind: "escape", into: checker.typeToString(target), why: leak };
+    return into.kind === "owned" ? { kind: "own" } : { kind: "borrow" };
+  }
+
+  /**
+   * Why a budget would be lost sight of in `target`: some owned part of `value` meets a part that is `any`, `{}`, or an
+   * object type with a consuming member but without the marker. Null: the target owns, borrows, or is a view.
+   */
+  function leakOf(value: ts.Type, target: ts.Type, outer: readonly ts.Type[]): Leak | null {
+    if (value === target || outer.includes(target) || types.ownership(value).kind !== "owned") return null;
+    const into = types.ownership(target);
+    if (into.kind === "borrowed") return null;
+    if (into.kind === "opaque") return into.why;
+    if (value.isUnion()) return first(value.types, (member) => leakOf(member, target, outer));
+    if (target.isUnion()) {
+      const leaks = target.types
+        .filter((member) => isObjectLike(member))
+        .map((member) => leakOf(value, member, outer));
+      return leaks.length === 0 || leaks.includes(null) ? null : (leaks[0] ?? null);
+    }
+    if (!isObjectLike(target)) return null;
+    const own = types.ownership(value);
+    const isResource = own.kind === "owned" && (own.form === "resource" || own.form === "once");
+    if (isResource) return into.kind === "owned" ? null : leakOfView(value, target);
+    const inner = [...outer, target];
+    const values = argumentsOf(value);
+    const targets = argumentsOf(target);
+    if (values.length > 0 && targets.length > 0) {
+      if (values.length !== targets.length) {
+        const element = elementTypeOf(target);
+        return element === undefined ? null : first(values, (each) => leakOf(each, element, inner));
+      }
+      return first(values, (each, index) => leakOf(each, targets[index] ?? each, inner));
+    }
+    const members = target.getProperties();
+    const index = elementTypeOf(target) ?? checker.getIndexTypeOfType(target, typescript.IndexKind.String);
+    if (members.length === 0 && index === undefined) return "object";
+    return first(value.getProperties(), (property) => {
+      const part = checker.getTypeOfSymbol(property);
+      const member = checker.getPropertyOfType(target, property.name);
+      const type = member === undefined ? index : checker.getTypeOfSymbol(member);
+      return type === undefined ? null : leakOf(part, type, inner);
+    });
   }
 
   /** An object type all of whose members are non-consuming in the source is a view. */
-  function sinkOfView(value: ts.Type, target: ts.Type): SinkFact {
-    const into = checker.typeToString(target);
-    const owner = ownedConstituent(value);
-    if (owner === undefined) return { kind: "borrow" };
-    if (target.getCallSignatures().length > 0) return { kind: "escape", into, why: "function" };
-    for (const member of target.getProperties()) {
+  function leakOfView(owner: ts.Type, target: ts.Type): Leak | null {
+    if (target.getCallSignatures().length > 0) return "function";
+    const members = target.getProperties();
+    if (members.length === 0 || isGlobalObject(target)) return "object";
+    const consuming = members.some((member) => {
       const own = checker.getPropertyOfType(owner, member.name);
-      if (own === undefined) continue;
-      const consuming = checker.getTypeOfSymbol(own).getCallSignatures().some(consumesReceiver);
-      if (consuming) return { kind: "escape", into, why: "consuming-view" };
-    }
-    return { kind: "borrow" };
+      return own !== undefined && checker.getTypeOfSymbol(own).getCallSignatures().some(consumesReceiver);
+    });
+    return consuming ? "consuming-view" : null;
   }
 
-  function ownedConstituent(type: ts.Type): ts.Type | undefined {
-    const members = type.isUnion() ? type.types : [type];
-    return members.find((member) => types.ownership(member).kind === "owned");
+  function isGlobalObject(type: ts.Type): boolean {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    return (
+      symbol?.name === "Object" &&
+      symbol.declarations?.some((each) => program.isSourceFileDefaultLibrary(each.getSourceFile())) === true
+    );
   }
+
+  function isObjectLike(type: ts.Type): boolean {
+    return (
+      (type.flags &
+        (TypeFlags.Object |
+          TypeFlags.Intersection |
+          TypeFlags.Any |
+          TypeFlags.Unknown |
+          TypeFlags.NonPrimitive)) !==
+      0
+    );
+  }
+
+  /** Element types of an array or tuple, type arguments of the library's other generics. */
+  function argumentsOf(type: ts.Type): readonly ts.Type[] {
+    if (checker.isTupleType(type) || checker.isArrayType(type))
+      return checker.getTypeArguments(type as ts.TypeReference);
+    const { symbol } = type as { symbol?: ts.Symbol };
+    const inLibrary =
+      symbol?.declarations?.some((each) => program.isSourceFileDefaultLibrary(each.getSourceFile())) === true;
+    const isReference = ((type as ts.ObjectType).objectFlags & typescript.ObjectFlags.Reference) !== 0;
+    return inLibrary && isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  }
+}
+
+type Leak = Extract<SinkFact, { kind: "escape" }>["why"];
+
+function first<T, R>(items: readonly T[], find: (item: T, index: number) => R | null): R | null {
+  for (const [index, item] of items.entries()) {
+    const found = find(item, index);
+    if (found !== null) return found;
+  }
+  return null;
 }

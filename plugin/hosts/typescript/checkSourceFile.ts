@@ -3,6 +3,7 @@ import { checkFile } from "../../core/checkFile.js";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
 import { affineReach } from "./affineReach.js";
+import { assumeAffineParameters } from "./assumeAffineParameters.js";
 import { createAnswers } from "./answerQuestions.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
 import { syntaxOf } from "./syntaxOf.js";
@@ -27,6 +28,7 @@ export function checkSourceFile(
     types = createTypeClassifier(typescript, program, checker, reach);
     classifiers.set(checker, types);
   }
+  assumeAffineParameters(typescript, checker, types, file);
   const answer = createAnswers(typescript, program, checker, types);
   const check = checkFile(syntaxOf(typescript), file, options);
   for (let step = check.next(); ; step = check.next(answer(step.value))) {

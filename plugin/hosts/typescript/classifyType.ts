@@ -7,6 +7,10 @@ export interface TypeClassifier {
   ownership(type: ts.Type): Ownership;
   /** Names of the owned parts of an aggregate; slots of a tuple as decimal numbers. */
   ownedParts(type: ts.Type): readonly string[];
+  /** An instance of a class that is not affine itself but has owned fields (T8). */
+  isOwningInstance(type: ts.Type): boolean;
+  /** From here on the type parameter counts as affine: some call makes it so (T9). */
+  assumeAffine(parameter: ts.Type): void;
 }
 
 const plain: Ownership = { kind: "plain" };
@@ -23,11 +27,14 @@ export function createTypeClassifier(
 ): TypeClassifier {
   const { TypeFlags, ObjectFlags, SymbolFlags } = typescript;
   const known = new Map<ts.Type, Ownership>();
+  const assumedAffine = new Set<ts.Type>();
   const active: ts.Type[] = [];
   /** Lowest position in `active` that a result in progress was assumed for. */
   let assumed = Infinity;
 
   function ownership(type: ts.Type): Ownership {
+    // A type parameter may be assumed affine later on, so what it is, is never remembered.
+    if (type.flags & TypeFlags.Instantiable) return ofInstantiable(type);
     const cached = known.get(type);
     if (cached !== undefined) return cached;
     const index = active.indexOf(type);
@@ -51,13 +58,18 @@ export function createTypeClassifier(
     if (type.flags & TypeFlags.Any) return { kind: "opaque", why: "any" };
     if (type.flags & TypeFlags.Unknown) return { kind: "opaque", why: "unknown" };
     if (type.flags & TypeFlags.NonPrimitive) return { kind: "opaque", why: "object" };
-    if (type.isUnionOrIntersection()) return strongest(type.types.map(ownership));
-    if (type.flags & TypeFlags.Instantiable) return ofInstantiable(type);
+    if (type.isUnion()) return strongest(type.types.map(ownership));
+    if (type.isIntersection()) {
+      const parts = type.types.map(ownership);
+      // `T & { readonly [borrowed]?: true }`: a parameter of a generic function that only looks.
+      return parts.find((part) => part.kind === "borrowed") ?? strongest(parts);
+    }
     if (!(type.flags & TypeFlags.Object)) return plain;
     return ofObject(type as ts.ObjectType);
   }
 
   function ofInstantiable(type: ts.Type): Ownership {
+    if (assumedAffine.has(type)) return { kind: "owned", form: "resource", linear: false, atomic: false };
     const constraint = checker.getBaseConstraintOfType(type);
     if (constraint === undefined || constraint === type) return { kind: "opaque", why: "type-parameter" };
     const constrained = ownership(constraint);
@@ -186,7 +198,27 @@ export function createTypeClassifier(
     );
   }
 
-  return { ownership, ownedParts };
+  /** T8: its fields are shared slots, whoever holds it. */
+  function isOwningInstance(type: ts.Type): boolean {
+    const members = type.isUnion() ? type.types : [type];
+    return members.some(
+      (member) =>
+        (member.flags & TypeFlags.Object) !== 0 &&
+        isClassInstance(member as ts.ObjectType) &&
+        mentionsAffine(member as ts.ObjectType) &&
+        ownership(member).kind === "plain" &&
+        ownedParts(member).length > 0,
+    );
+  }
+
+  return {
+    ownership,
+    ownedParts,
+    isOwningInstance,
+    assumeAffine: (parameter) => {
+      assumedAffine.add(parameter);
+    },
+  };
 }
 
 function aggregate(part: Ownership, form: OwnedOwnership["form"]): Ownership {
