@@ -93,6 +93,29 @@ describe("as a program transformer", () => {
     ]);
   });
 
+  it("reports only what lies in the nodes that an editor asks about first", () => {
+    const program = programOf({ "/a.ts": "let spend: 1;\nlet b: 2; // spend" });
+    transformed(findsSpend(), program);
+    const file = program.getSourceFile("/a.ts");
+    const first = file?.statements[0];
+    // The third parameter is internal to the compiler, since TypeScript 5.6.
+    const inNodes = program.getSemanticDiagnostics.bind(program) as (
+      file: ts.SourceFile | undefined,
+      cancellationToken: undefined,
+      nodes: readonly (ts.Node | undefined)[],
+    ) => readonly ts.Diagnostic[];
+    expect(inNodes(file, undefined, [first]).map(({ start }) => start)).toEqual([4]);
+    expect(program.getSemanticDiagnostics(file).map(({ start }) => start)).toEqual([4, 27]);
+  });
+
+  it("is silent in a file with @ts-nocheck", () => {
+    const check = vi.fn(findsSpend());
+    const program = programOf({ "/a.ts": "// @ts-nocheck\n// spend" });
+    transformed(check, program);
+    expect(program.getSemanticDiagnostics()).toEqual([]);
+    expect(check).not.toHaveBeenCalled();
+  });
+
   it("is silent under noCheck", () => {
     const check = vi.fn(findsSpend());
     const program = programOf({ "/a.ts": "// spend" }, { noCheck: true });

@@ -100,7 +100,7 @@ describe.each(versions)("tsserver of TypeScript $version", ({ installed }) => {
     project.write("tsconfig.json", tsconfig({ severity: { aliasing: "warning" } }));
     await server.request("reloadProjects", {}).catch(() => undefined);
     await expect
-      .poll(async () => (await server.diagnostics(run)).semantic, { timeout: 20_000, interval: 300 })
+      .poll(async () => (await server.diagnostics(run)).semantic, { timeout: 90_000, interval: 300 })
       .toEqual([expect.objectContaining({ code: 71001, category: "warning" })]);
   });
 
