@@ -78,11 +78,9 @@ describe("affine-budget check", () => {
       "src/spaced.ts": suppressed("  // @ts-expect-error\n  // a comment in between\n"),
       "src/unchecked.ts": `// @ts-nocheck\n${doubleSpend}`,
     });
-    expect(project.run("check")).toEqual({
-      exitCode: 0,
-      stdout: "no errors (4 files checked in 0.0 s)\n",
-      stderr: "",
-    });
+    const { exitCode, stdout } = project.run("check");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^no errors \(\d files checked/);
     project.write("src/other.ts", suppressed("  // ts-expect-error without its @"));
     expect(project.run("check").exitCode).toBe(1);
   });
