@@ -1,12 +1,12 @@
 import type { AmountFor, AmountOf } from "./amounts.js";
-import { InsufficientFundsError, InvalidHandleError } from "./errors.js";
+import { InsufficientFundsError, InvalidHandleError, UseAfterMoveError } from "./errors.js";
 import { type Balance, installBudgets } from "./internal/budgets.js";
 import { requireRoom, requireUnit } from "./internal/checks.js";
 import { formatAmount } from "./internal/format.js";
 import { isObject } from "./internal/isObject.js";
 import { key } from "./internal/key.js";
 import { traceMove, useAfterMove } from "./internal/moves.js";
-import { requireAmount, requireSum } from "./internal/requireAmount.js";
+import { requireAmount } from "./internal/requireAmount.js";
 import { seal } from "./internal/seal.js";
 import type { affine } from "./ownership.js";
 import { newReceipt, type Receipt } from "./Receipt.js";
@@ -38,6 +38,9 @@ export type TrySplit<Unit extends string, Max extends number, More extends reado
 export type TryReserve<Unit extends string, Max extends number> =
   | { readonly ok: true; readonly budget: Budget<Unit, Max>; readonly receipt: Receipt<Unit> }
   | Shortfall<Unit, Max>;
+
+const ownMerge =
+  "merge: a budget cannot be merged with itself, for it would count twice. It is unchanged and still yours.";
 
 /** Makes a budget out of nothing: for the mint alone, so no entry exports it. */
 export let newBudget: <Unit extends string, Max extends number>(
@@ -127,22 +130,39 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
     return new Budget<U, M>(key, remaining, handle.#max, handle.#unit);
   }
 
-  /** One part for each amount, then `rest`, which is what a live handle keeps after all of them. */
-  static #divide<U extends string, M extends number, More extends readonly number[]>(
+  /**
+   * One part for each amount, and their total. Each amount is read once, so that no iterator, however patched, makes the
+   * parts more than the total. They count only once `#deal` has moved the handle.
+   */
+  static #carve<U extends string, M extends number>(
     handle: Budget<U, M>,
     operation: string,
-    first: number,
-    more: More,
+    amounts: readonly unknown[],
+  ): { readonly parts: Budget<U, M>[]; readonly total: number } {
+    Budget.#requireLive(handle, operation);
+    const parts: Budget<U, M>[] = [];
+    let total = 0;
+    for (const value of amounts) {
+      const amount = requireAmount(operation, value);
+      // A sum over 2^53 - 1 may be rounded, but never to less than 2^53, so each step finds it out.
+      total = requireAmount(operation, total + amount);
+      parts.push(Budget.#part(handle, amount));
+    }
+    return { parts, total };
+  }
+
+  /** The parts that were carved, and what a live handle keeps. */
+  static #deal<U extends string, M extends number, More extends readonly unknown[]>(
+    handle: Budget<U, M>,
+    operation: string,
+    parts: readonly Budget<U, M>[],
     rest: number,
   ): Parts<U, M, More> {
-    const parts = [Budget.#part(handle, first)];
-    for (const amount of more) parts.push(Budget.#part(handle, amount));
-    parts.push(Budget.#move(handle, operation, rest));
-    return parts as readonly Budget<U, M>[] as Parts<U, M, More>;
+    return [...parts, Budget.#move(handle, operation, rest)] as readonly Budget<U, M>[] as Parts<U, M, More>;
   }
 
   static #part<U extends string, M extends number>(whole: Budget<U, M>, amount: number): Budget<U, M> {
-    return new Budget(key, amount + 0, whole.#max, whole.#unit);
+    return new Budget(key, amount, whole.#max, whole.#unit);
   }
 
   static #insufficient<U extends string, M extends number>(
@@ -213,11 +233,10 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
     amount: AmountFor<Unit>,
     ...more: More
   ): Parts<Unit, Max, More> {
-    Budget.#requireLive(this, "split");
-    const total = requireSum("split", amount, more);
-    const rest = Budget.#after(this, "split", total);
+    const { parts, total } = Budget.#carve(this, "split", [amount, ...more]);
+    const rest = this.#remaining - total;
     if (rest < 0) throw Budget.#insufficient(this, "split", total);
-    return Budget.#divide(this, "split", amount, more, rest);
+    return Budget.#deal(this, "split", parts, rest);
   }
 
   /**
@@ -230,7 +249,7 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
   merge(this: Budget<Unit, Max>, other: Budget<Unit>): Budget<Unit, Max> {
     Budget.#requireLive(this, "merge");
     Budget.#requireLive(other, "merge");
-    if (other === this) throw useAfterMove(this, "merge", "Budget", "merge");
+    if (other === this) throw new UseAfterMoveError("merge", "Budget", "merge", undefined, ownMerge);
     requireUnit("merge", this.#unit, other.#unit);
     const sum = requireRoom("merge", Budget.#balance(this), other.#remaining);
     Budget.#end(other, "merge");
@@ -287,10 +306,10 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
     amount: AmountFor<Unit>,
     ...more: More
   ): TrySplit<Unit, Max, More> {
-    Budget.#requireLive(this, "trySplit");
-    const rest = Budget.#after(this, "trySplit", requireSum("trySplit", amount, more));
+    const { parts, total } = Budget.#carve(this, "trySplit", [amount, ...more]);
+    const rest = this.#remaining - total;
     if (rest < 0) return Budget.#shortfall(this, "trySplit", rest);
-    return { ok: true, parts: Budget.#divide(this, "trySplit", amount, more, rest) };
+    return { ok: true, parts: Budget.#deal(this, "trySplit", parts, rest) };
   }
 
   /** `reserve` that answers instead of throwing when funds are short. Consumes; gives the budget back either way. */

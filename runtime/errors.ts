@@ -111,13 +111,12 @@ export class UseAfterMoveError extends BudgetError {
     readonly movedBy: string,
     /** Stack of that operation, if `debugMoves(true)` was in force. */
     readonly movedAt: string | undefined,
+    message = `${operation}: this ${kind} was moved by ${movedBy}, so it cannot be used again. Use what ${movedBy} returned` +
+      (movedAt === undefined
+        ? "; debugMoves(true) makes this message say where it was moved."
+        : `. It was moved here:\n${movedAt}\nand used again here:`),
   ) {
-    super(
-      `${operation}: this ${kind} was moved by ${movedBy}, so it cannot be used again. Use what ${movedBy} returned` +
-        (movedAt === undefined
-          ? "; debugMoves(true) makes this message say where it was moved."
-          : `. It was moved here:\n${movedAt}\nand used again here:`),
-    );
+    super(message);
   }
 }
 

@@ -1,4 +1,4 @@
-import { requireAmount, requireSum } from "../internal/requireAmount.js";
+import { requireAmount } from "../internal/requireAmount.js";
 import type { TokenEstimator } from "./TokenEstimator.js";
 
 /**
@@ -17,6 +17,7 @@ export class WithReasoning implements TokenEstimator {
 
   /** @throws InvalidAmountError if the estimate is over 2^53 - 1 */
   estimate(prompt: string): number {
-    return requireSum("WithReasoning.estimate", this.#base.estimate(prompt), [this.#hidden]);
+    const visible = requireAmount("WithReasoning.estimate", this.#base.estimate(prompt));
+    return requireAmount("WithReasoning.estimate", visible + this.#hidden);
   }
 }

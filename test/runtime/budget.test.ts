@@ -192,7 +192,9 @@ describe("merge refuses, and leaves both as they were,", () => {
 
   it("itself", () => {
     const b = mint.issue(1, { max: 10 });
-    expect(refusal(UseAfterMoveError, "USE_AFTER_MOVE", () => b.merge(b)).movedBy).toBe("merge");
+    const error = refusal(UseAfterMoveError, "USE_AFTER_MOVE", () => b.merge(b));
+    expect(error.movedBy).toBe("merge");
+    expect(error.message).toContain("with itself");
     expect(b.remaining).toBe(1);
   });
 

@@ -69,6 +69,28 @@ describe("nothing written on a handle or a class changes what methods do", () =>
     spy.mockRestore();
     expect(b.remaining).toBe(10);
   });
+
+  it("patching array iteration does not make the parts of a split more than the whole", () => {
+    const original = Array.prototype[Symbol.iterator];
+    let iterations = 0;
+    const b: Budget = mint.issue(10);
+    let parts: readonly Budget[];
+    // Honest the first times, as while amounts are summed, then generous, as while parts would be made.
+    Array.prototype[Symbol.iterator] = function* (this: unknown[]) {
+      iterations++;
+      for (let i = 0; i < this.length; i++)
+        yield typeof this[i] === "number" && iterations > 2 ? 1e6 : this[i];
+    } as typeof original;
+    try {
+      parts = b.split(1, 2);
+    } catch {
+      parts = [b];
+    } finally {
+      Array.prototype[Symbol.iterator] = original;
+    }
+    expect(iterations).toBeGreaterThan(0);
+    expect(parts.reduce((sum, part) => sum + part.remaining, 0)).toBe(10);
+  });
 });
 
 describe("a handle of another copy of the package", () => {

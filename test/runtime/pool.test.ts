@@ -275,6 +275,14 @@ describe("a lease", () => {
     expect(balance(pool)).toEqual({ available: 40, outstanding: 0, spent: 60, drained: 0 });
   });
 
+  it("does not keep the process alive", () => {
+    vi.useRealTimers();
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    newPool(100, { leaseMs: 20 }).reserve(10);
+    expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
+    timers.mockRestore();
+  });
+
   it("ends each in its turn", () => {
     const pool = newPool(100, { leaseMs: 100 });
     const first = pool.reserve(10);
