@@ -7,7 +7,6 @@ import type { RuleName } from "../findings.js";
 export const notYetEnforced: readonly RuleName[] = [
   "move-out-of-shared",
   "borrow-escape",
-  "ownership-mismatch",
   "overdraft",
   "unresolved",
   "discarded",
