@@ -60,7 +60,7 @@ export type Borrowed<T> =
                   : T;
 
 /** Lends `x`: the identity at run time. For generic code, which cannot see that `T` is assignable to `Borrowed<T>`. */
-export function borrow<T>(x: T & BorrowMark): Borrowed<T> {
+export function borrow<T>(x: T & Loan): Borrowed<T> {
   return x as unknown as Borrowed<T>;
 }
 
@@ -69,7 +69,8 @@ type Primitive = string | number | bigint | boolean | symbol | null | undefined;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
 /**
- * What every borrow of something affine has, in types alone. This interface and the two types below are exported for
+ * What every borrow of something affine has, in types alone. `T & Loan` as a parameter borrows what a generic function
+ * cannot name (T9). This interface and the two types below are exported for
  * declaration files, which must name them where a signature lends by inference.
  */
 export interface Loan {

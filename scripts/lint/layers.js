@@ -9,9 +9,9 @@ import path from "node:path";
 const layers = [
   { name: "runtime", paths: ["runtime"], closed: true },
   { name: "findings", paths: ["plugin/core/findings.ts"] },
-  { name: "ir", paths: ["plugin/core/ir"] },
   { name: "syntax", paths: ["plugin/core/syntax"] },
   { name: "facts", paths: ["plugin/core/facts"] },
+  { name: "ir", paths: ["plugin/core/ir"] },
   { name: "lower", paths: ["plugin/core/lower"] },
   { name: "effects", paths: ["plugin/core/effects"] },
   { name: "dataflow", paths: ["plugin/core/dataflow"] },

@@ -48,8 +48,8 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     const bare = unwrap(syntax, node);
     if (bare.kind === K.ArrowFunction || bare.kind === K.FunctionExpression) return bare as ts.ArrowFunction;
     if (bare.kind !== K.Identifier || depth > 20) return null;
-    const declaration = facts.binding(bare)?.declaration;
-    if (declaration == null) return null;
+    const declaration = facts.binding(bare)?.declaration ?? null;
+    if (declaration === null) return null;
     if (declaration.kind === K.FunctionDeclaration) {
       const declared = declaration as ts.FunctionDeclaration;
       return declared.body === undefined ? null : declared;

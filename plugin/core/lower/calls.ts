@@ -166,7 +166,7 @@ function operandsOf(
 /** Evaluates the callee. Returns the receiver that the call is going to consume, if it consumes one. */
 function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver | null {
   const K = cx.syntax.SyntaxKind;
-  const { node, fact } = call;
+  const { node } = call;
   const isMember = callee.kind === K.PropertyAccessExpression || callee.kind === K.ElementAccessExpression;
   if (!isMember || node.kind === K.NewExpression) {
     const once = valueOf(cx, callee).ownership;

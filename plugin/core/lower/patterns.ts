@@ -13,7 +13,6 @@ import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
 import type { moving } from "./Lowering.js";
 import {
-  borrowing,
   interrupt,
   lending,
   report,

@@ -43,7 +43,7 @@ export function createAnswers(
       case "sinks":
         return question.nodes.map(sinkOfContext);
       case "signatures":
-        return question.nodes.map(signatures.mismatchAt);
+        return question.nodes.map((node) => signatures.mismatchAt(node));
     }
   };
 
@@ -126,9 +126,14 @@ export function createAnswers(
 
   function memberKind(symbol: ts.Symbol | undefined, type: ts.Type): ValueFact["member"] {
     if (symbol === undefined) return "none";
-    if (symbol.flags & SymbolFlags.Accessor) return "accessor";
+    if (symbol.flags & SymbolFlags.Accessor && !isAutoAccessor(symbol)) return "accessor";
     if (type.getCallSignatures().some(consumesReceiver)) return "consuming-method";
     return symbol.flags & SymbolFlags.Method ? "method" : "field";
+  }
+
+  /** `accessor x = ...`: storage with accessors of its own making, a field to everybody (P3). */
+  function isAutoAccessor(symbol: ts.Symbol): boolean {
+    return symbol.declarations?.some((each) => typescript.isPropertyDeclaration(each)) === true;
   }
 
   // Bindings
@@ -360,6 +365,13 @@ export function createAnswers(
     return types.ownership(parameter).kind !== "owned";
   }
 
+  /** Not known to be affine, and not bound to be a primitive. */
+  function mayBecomeAffine(parameter: ts.Type): boolean {
+    if (types.ownership(parameter).kind === "owned") return false;
+    const constraint = checker.getBaseConstraintOfType(parameter);
+    return constraint === undefined || !isPrimitiveType(constraint);
+  }
+
   /** A class's own type parameters are instantiated with it: its body is not checked for each (T9). */
   function typeParametersOf(declaration: ts.SignatureDeclaration): readonly ts.TypeParameterDeclaration[] {
     const { parent } = declaration as { parent?: ts.Node };
@@ -458,12 +470,30 @@ export function createAnswers(
 
   /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
   function bindsPattern(node: ts.Node): boolean {
+    if (typescript.isParenthesizedExpression(node) || typescript.isConditionalExpression(node))
+      return bindsPattern(node.parent);
+    if (typescript.isBinaryExpression(node)) {
+      return (
+        typescript.isObjectLiteralExpression(node.left) || typescript.isArrayLiteralExpression(node.left)
+      );
+    }
+    if (isInPattern(node)) return true;
     const isDeclaration =
       typescript.isVariableDeclaration(node) ||
       typescript.isParameter(node) ||
       typescript.isBindingElement(node);
     if (!isDeclaration || typescript.isIdentifier(node.name)) return false;
     return typescript.isBindingElement(node) || node.type === undefined;
+  }
+
+  /** A part of a literal that a pattern takes apart: `const [x] = [mk()]`. */
+  function isInPattern(node: ts.Node): boolean {
+    const isLiteral =
+      typescript.isArrayLiteralExpression(node) ||
+      typescript.isObjectLiteralExpression(node) ||
+      typescript.isPropertyAssignment(node) ||
+      typescript.isShorthandPropertyAssignment(node);
+    return isLiteral && bindsPattern(node.parent);
   }
 
   function unwrapped(node: ts.Expression): ts.Expression {
