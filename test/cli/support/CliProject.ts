@@ -26,7 +26,7 @@ export interface CliRun {
 type Files = Readonly<Record<string, string>>;
 
 /** The bundled command line, and a place for projects that find TypeScript and the package as users' projects do. */
-export class CliWorkshop {
+class CliWorkshop {
   #home = "";
   #projects = 0;
 
@@ -125,7 +125,7 @@ export class CliProject {
 }
 
 /** A command that goes on until it is stopped. */
-export class RunningCli {
+class RunningCli {
   readonly #child: ChildProcess;
   #output = "";
 
