@@ -60,8 +60,8 @@ export type Borrowed<T> =
                   : T;
 
 /** Lends `x`: the identity at run time. For generic code, which cannot see that `T` is assignable to `Borrowed<T>`. */
-export function borrow<T>(x: T & Loan): Borrowed<T> {
-  return x as unknown as Borrowed<T>;
+export function borrow<T>(x: T): Borrowed<T> {
+  return x as Borrowed<T>;
 }
 
 type Primitive = string | number | bigint | boolean | symbol | null | undefined;
