@@ -1,7 +1,9 @@
 import type ts from "typescript";
+import { HoldingFlow } from "./analyses/HoldingFlow.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
 import { summarise } from "./analyses/summarise.js";
 import { sameSummary, type Summary } from "./analyses/Summary.js";
+import { checkHolding } from "./check/checkHolding.js";
 import { checkOwnership } from "./check/checkOwnership.js";
 import { checkSignatures } from "./check/checkSignatures.js";
 import { solveForward } from "./dataflow/solveForward.js";
@@ -49,7 +51,11 @@ export function* checkFile(
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
       const flow = new OwnershipFlow(body, effects, ({ closure }) => summaries.get(closure.node));
-      bodies.set(owner, { body, flow });
+      bodies.set(owner, {
+        body,
+        flow,
+        holding: new HoldingFlow(effects, ({ closure }) => summaries.get(closure.node)),
+      });
     } catch (error) {
       findings.push(internalError(context, owner, error));
     }
@@ -82,6 +88,7 @@ export function* checkFile(
     if (unit === null) continue;
     try {
       findings.push(...checkOwnership(unit.body, unit.flow, solveForward(unit.body, unit.flow)));
+      findings.push(...checkHolding(unit.body, unit.holding, solveForward(unit.body, unit.holding)));
     } catch (error) {
       findings.push(internalError(context, owner, error));
     }
@@ -92,6 +99,7 @@ export function* checkFile(
 interface LoweredBody {
   readonly body: Body;
   readonly flow: OwnershipFlow;
+  readonly holding: HoldingFlow;
 }
 
 function internalError({ syntax, scan }: FileContext, owner: BodyOwner, error: unknown): Finding {

@@ -206,6 +206,9 @@ class Run {
       case "report":
         observer.reached?.(effect);
         break;
+      case "hold":
+      case "absent":
+        break;
     }
     return true;
   }

@@ -31,6 +31,8 @@ export type Effect =
     }
   | { readonly kind: "invoke"; readonly invoke: Invoke }
   | { readonly kind: "settle"; readonly invokes: readonly Invoke[] }
+  | { readonly kind: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
+  | { readonly kind: "absent"; readonly place: Place }
   | { readonly kind: "pin"; readonly places: readonly Place[]; readonly at: Span }
   | { readonly kind: "unpin"; readonly places: readonly Place[] }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
@@ -82,6 +84,12 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
       return [{ kind: "invoke", invoke: instruction }];
     case "settle":
       return [{ kind: "settle", invokes: instruction.invokes }];
+    case "hold": {
+      const { place, linear, at } = instruction;
+      return [{ kind: "hold", place, linear, at }];
+    }
+    case "absent":
+      return [{ kind: "absent", place: instruction.place }];
     case "pin":
       return [{ kind: "pin", places: instruction.places, at: instruction.at }];
     case "unpin":

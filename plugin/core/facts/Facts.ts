@@ -4,6 +4,8 @@ import type { BindingFact, CallFact, SignatureFact, SinkFact, ValueFact } from "
 const plainValue: ValueFact = {
   ownership: { kind: "plain" },
   parts: [],
+  linearParts: [],
+  absences: [],
   member: "none",
   classObject: false,
   tuple: false,

@@ -33,6 +33,10 @@ export interface ValueFact {
   readonly ownership: Ownership;
   /** Names of the owned parts of an aggregate; tuple slots as decimal numbers. */
   readonly parts: readonly string[];
+  /** Those of them that must be resolved (T2). */
+  readonly linearParts: readonly string[];
+  /** For a union told apart by a property: its linear parts that are missing for each value of that property. */
+  readonly absences: readonly Absence[];
   readonly member: "field" | "accessor" | "consuming-method" | "method" | "none";
   /** A class, namespace or module object: what hangs on it is static. */
   readonly classObject: boolean;
@@ -44,6 +48,13 @@ export interface ValueFact {
   readonly array: boolean;
   /** `null`, `undefined` or `never` alone: a cast from it forges nothing. */
   readonly empty: boolean;
+}
+
+/** Where `discriminant` is `value`, as written, the aggregate has no such part. */
+export interface Absence {
+  readonly discriminant: string;
+  readonly value: string;
+  readonly part: string;
 }
 
 export interface BindingFact {

@@ -65,6 +65,10 @@ export type Instruction =
   | { readonly op: "unpin"; readonly places: readonly Place[] }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
+  /** A place takes up an owned value, of which `linear` are the places that must be resolved (X2). */
+  | { readonly op: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
+  /** On this path a test has shown that there is nothing in the place. */
+  | { readonly op: "absent"; readonly place: Place }
   /** A call, or anything else that may throw or run other code. */
   | {
       readonly op: "call";

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { homeOf } from "../facts/resolveScopes.js";
-import type { BindingFact } from "../facts/questions.js";
+import type { BindingFact, ValueFact } from "../facts/questions.js";
 import type { Loan } from "../ir/Body.js";
 import { rootOf, type Place, type SlotKind } from "../ir/places.js";
 import { enclosingBody, isModuleLevel } from "../syntax/bodies.js";
@@ -181,6 +181,20 @@ export function moveOut(
   const move = cx.build.move(place, at, flow.reason, { into: flow.into ?? null });
   cx.build.emit({ op: "move", move, verb: flow.verb, interrupted });
   flow.collect?.push(move);
+}
+
+/** A place has taken up an owned value, and with it the duty to resolve what is linear in it (X2). */
+export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: ValueFact): void {
+  if (reference.kind !== "place" || fact.ownership.kind !== "owned" || reference.place.slot !== null) return;
+  const { place } = reference;
+  if (place.captured || cx.usings.has(place)) return;
+  const { linear, form } = fact.ownership;
+  const parts = form === "aggregate" ? fact.linearParts : null;
+  const owing =
+    parts === null
+      ? [place]
+      : parts.map((part) => cx.build.places.part(place, part, `${place.text}.${part}`, null));
+  cx.build.emit({ op: "hold", place, linear: linear ? owing : [], at: spanOf(cx, node) });
 }
 
 export function use(

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { MoveReason } from "../findings.js";
-import { applyFlow, lowerAccess, use, type Reference } from "./access.js";
+import { applyFlow, hold, lowerAccess, use, type Reference } from "./access.js";
 import { lowerExpression, renameIndexedSlots } from "./expressions.js";
 import { keepBorrow } from "./borrows.js";
 import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
@@ -34,6 +34,7 @@ function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, 
   lowerExpression(cx, value, borrows ? lending(lent) : flowInto(cx, value, assignmentReason(cx, target)));
   if (parent !== null) cx.targets.pop();
   storeInto(cx, reference, target, value);
+  if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value));
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
 }
 

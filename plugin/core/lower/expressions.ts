@@ -5,6 +5,7 @@ import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInt
 import { castInto } from "./casts.js";
 import { isPromiseCombinator, lowerCall } from "./calls.js";
 import { lowerClass, lowerClosureUse } from "./closures.js";
+import { learnFrom } from "./conditions.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { isOwned, valueOf, withoutParentheses } from "./values.js";
@@ -52,7 +53,20 @@ export function lowerCondition(
     }
   }
   lowerExpression(cx, condition, borrowing);
-  cx.build.branch(whenTrue, whenFalse);
+  const learned = learnFrom(cx, condition);
+  if (learned.length === 0) {
+    cx.build.branch(whenTrue, whenFalse);
+    return;
+  }
+  const learnTrue = cx.build.reserve();
+  const learnFalse = cx.build.reserve();
+  cx.build.branch(learnTrue, learnFalse);
+  cx.build.enter(learnTrue);
+  for (const { when, instruction } of learned) if (when) cx.build.emit(instruction);
+  cx.build.goto(whenTrue);
+  cx.build.enter(learnFalse);
+  for (const { when, instruction } of learned) if (!when) cx.build.emit(instruction);
+  cx.build.goto(whenFalse);
 }
 
 function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): void {

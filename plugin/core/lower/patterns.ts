@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { keepBorrow } from "./borrows.js";
 import {
   bindingPlace,
+  hold,
   lowerAccess,
   mayBePlace,
   moveOut,
@@ -43,13 +44,14 @@ export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer:
   if (looksAtSomething(cx, name, initializer)) {
     const lent: Lent = { places: [], holders: [] };
     lowerExpression(cx, initializer, lending(lent));
-    bindName(cx, name);
+    bindName(cx, name, false);
     keepBorrow(cx, reference, lent, initializer);
     return;
   }
   const into = reference.kind === "place" && !reference.place.captured ? reference.place : null;
   lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }, into));
-  bindName(cx, name);
+  // `null` and the like bring nothing that could be owed.
+  bindName(cx, name, valueOf(cx, initializer).ownership.kind !== "plain");
 }
 
 /** T3: a name is a borrow iff it is declared so or, where nothing is declared, its initialiser is. */
@@ -63,11 +65,12 @@ function looksAtSomething(cx: Lowering, name: ts.Identifier, initializer: ts.Exp
   return true;
 }
 
-/** A fresh binding, live from here on. */
-export function bindName(cx: Lowering, name: ts.Identifier): void {
+/** A fresh binding, live from here on. `holds`: with a value of its own, which it owes to resolve if it is linear. */
+export function bindName(cx: Lowering, name: ts.Identifier, holds = true): void {
   const reference = bindingPlace(cx, name);
   if (reference.kind !== "place" || !reference.tracked) return;
   cx.build.emit({ op: "declare", place: reference.place });
+  if (holds) hold(cx, reference, name, cx.facts.value(name));
 }
 
 /** Takes a value apart into fresh bindings. */

@@ -7,7 +7,7 @@ import { lowerClass } from "./closures.js";
 import type { Finalizer } from "./Jumps.js";
 import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
 import { bindDeclaration, bindName, bindPattern, bindsOwned } from "./patterns.js";
-import { flowInto, isOwned } from "./values.js";
+import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerLoop } from "./loops.js";
 
 /** Finalizers nested in finalizers beyond this share one copy for all completions: sound, less exact. */
@@ -28,6 +28,7 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonl
       break;
     case K.ExpressionStatement:
       lowerExpression(cx, (node as ts.ExpressionStatement).expression, borrowing);
+      reportDropped(cx, (node as ts.ExpressionStatement).expression);
       break;
     case K.IfStatement:
       lowerIf(cx, node as ts.IfStatement);
@@ -108,11 +109,23 @@ export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList
       true;
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration;
-    if (initializer !== undefined) bindDeclaration(cx, name, initializer);
-    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name);
-    if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
     if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name);
+    if (initializer !== undefined) bindDeclaration(cx, name, initializer);
+    else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name, false);
+    if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
   }
+}
+
+/** X2, X3: a fresh value that nobody takes. */
+function reportDropped(cx: Lowering, expression: ts.Expression): void {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, expression);
+  if (bare.kind !== K.CallExpression && bare.kind !== K.NewExpression && bare.kind !== K.AwaitExpression)
+    return;
+  const { ownership } = valueOf(cx, bare);
+  if (ownership.kind !== "owned" || ownership.form === "promise" || ownership.form === "once") return;
+  const rule = ownership.linear ? "unresolved" : "discarded";
+  report(cx, { rule, at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), detail: null, labels: [] });
 }
 
 function rememberUsing(cx: Lowering, name: ts.Identifier): void {

@@ -65,7 +65,7 @@ function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeC
 }
 
 /** The marker is a unique symbol named `affine`, in our declarations or in a user's copy of them. */
-function declaresMarker(file: ts.SourceFile): boolean {
+export function declaresMarker(file: ts.SourceFile): boolean {
   return file.text.includes("unique symbol") && /\baffine\b/.test(file.text);
 }
 

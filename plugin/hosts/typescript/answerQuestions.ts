@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type {
+  Absence,
   Answers,
   ArgumentFact,
   BindingFact,
@@ -10,6 +11,7 @@ import type {
 } from "../../core/facts/questions.js";
 import type { Ownership } from "../../core/facts/ownership.js";
 import type { Span } from "../../core/findings.js";
+import { declaresMarker } from "./affineReach.js";
 import type { TypeClassifier } from "./classifyType.js";
 import { createSignatureComparison } from "./compareSignatures.js";
 
@@ -55,9 +57,12 @@ export function createAnswers(
     const ownership = narrowed(node, type, types.ownership(type));
     const bare = checker.getNonNullableType(type);
     const tuple = checker.isTupleType(bare);
+    const isAggregate = ownership.kind === "owned" && ownership.form === "aggregate";
     return {
       ownership,
-      parts: ownership.kind === "owned" && ownership.form === "aggregate" ? types.ownedParts(type) : [],
+      parts: isAggregate ? types.ownedParts(type) : [],
+      linearParts: isAggregate && ownership.linear ? types.linearParts(type) : [],
+      absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
       member: memberKind(symbol, type),
       classObject: ((symbolOf(node)?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0,
       tuple,
@@ -73,6 +78,20 @@ export function createAnswers(
     if (symbol === undefined) return checker.getTypeAtLocation(node);
     const declared = checker.getTypeOfSymbol(symbol);
     return declared.flags & TypeFlags.Any ? checker.getTypeAtLocation(node) : declared;
+  }
+
+  /** Which linear parts the constituents of a union lack, by the literal properties that tell them apart. */
+  function absencesOf(type: ts.UnionType): readonly Absence[] {
+    const linear = types.linearParts(type);
+    return type.types.flatMap((member) => {
+      const missing = linear.filter((part) => !types.linearParts(member).includes(part));
+      return checker.getPropertiesOfType(member).flatMap((property) => {
+        const literal = checker.getTypeOfSymbol(property);
+        if (!(literal.flags & TypeFlags.Literal)) return [];
+        const value = checker.typeToString(literal);
+        return missing.map((part) => ({ discriminant: property.name, value, part }));
+      });
+    });
   }
 
   /** Where narrowing has left nothing that could be owned, nothing is. */
@@ -241,6 +260,9 @@ export function createAnswers(
     if (typescript.isSpreadElement(operand)) return spreadOf(node, signature, operand, index, library);
     const target = parameterAt(signature, index, node);
     if (target === null) return noParameter;
+    if (signature.declaration !== undefined && isBorrow(signature.declaration)) {
+      return { ...noParameter, parameter: target.name, value: types.ownership(typeOf(operand)).kind };
+    }
     const sink =
       isUncheckedTypeParameter(signature, target.index) && library === null
         ? sinkOfTypeParameter(operand, signature, target.index)
@@ -348,7 +370,13 @@ export function createAnswers(
     );
     if (unchecked.size === 0) return false;
     const declared = declaredParameters(declaration)[index]?.type;
-    return declared !== undefined && mentions(declared, unchecked);
+    if (declared === undefined || !mentions(declared, unchecked) || isBorrow(declaration)) return false;
+    return types.ownership(checker.getTypeFromTypeNode(declared)).kind !== "borrowed";
+  }
+
+  /** `borrow(x)`, which lives beside the marker, lends what it is given (T3). */
+  function isBorrow(declaration: ts.Node): boolean {
+    return declaresMarker(declaration.getSourceFile());
   }
 
   /** Without `this`, as arguments count. */

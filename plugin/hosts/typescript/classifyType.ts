@@ -7,6 +7,8 @@ export interface TypeClassifier {
   ownership(type: ts.Type): Ownership;
   /** Names of the owned parts of an aggregate; slots of a tuple as decimal numbers. */
   ownedParts(type: ts.Type): readonly string[];
+  /** Those of them that are linear. */
+  linearParts(type: ts.Type): readonly string[];
   /** An instance of a class that is not affine itself but has owned fields (T8). */
   isOwningInstance(type: ts.Type): boolean;
   /** From here on the type parameter counts as affine: some call makes it so (T9). */
@@ -137,18 +139,26 @@ export function createTypeClassifier(
   }
 
   function ownedParts(type: ts.Type): readonly string[] {
+    return partsOf(type, (part) => part.kind === "owned");
+  }
+
+  function linearParts(type: ts.Type): readonly string[] {
+    return partsOf(type, (part) => part.kind === "owned" && part.linear);
+  }
+
+  function partsOf(type: ts.Type, matches: (part: Ownership) => boolean): readonly string[] {
     const object = checker.getNonNullableType(type);
     const members = object.isUnion() ? object.types : [object];
     const names = members.flatMap((member) => {
       if (checker.isTupleType(member)) {
         return checker
           .getTypeArguments(member as ts.TypeReference)
-          .flatMap((element, index) => (ownership(element).kind === "owned" ? [String(index)] : []));
+          .flatMap((element, index) => (matches(ownership(element)) ? [String(index)] : []));
       }
       return checker
         .getPropertiesOfType(member)
         .filter((property) => !(property.flags & SymbolFlags.Method))
-        .filter((property) => ownership(checker.getTypeOfSymbol(property)).kind === "owned")
+        .filter((property) => matches(ownership(checker.getTypeOfSymbol(property))))
         .map((property) => property.name);
     });
     return [...new Set(names)];
@@ -214,6 +224,7 @@ export function createTypeClassifier(
   return {
     ownership,
     ownedParts,
+    linearParts,
     isOwningInstance,
     assumeAffine: (parameter) => {
       assumedAffine.add(parameter);

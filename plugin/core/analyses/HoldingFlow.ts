@@ -1,0 +1,124 @@
+import type { ForwardAnalysis } from "../dataflow/solveForward.js";
+import type { Effect } from "../effects/effectsOf.js";
+import type { Span } from "../findings.js";
+import type { Block, Invoke } from "../ir/Body.js";
+import { isWithin, type Place } from "../ir/places.js";
+import type { Summary } from "./Summary.js";
+
+/**
+ * Which places hold a value for sure, and which may still owe that a linear value in them is resolved (X2, X3):
+ *
+ *     const [rest, receipt] = b.reserve(5);   // holds: rest, receipt; owes: receipt
+ *     if (cond()) receipt.forfeit();          // holds: rest; owes: receipt
+ *     return rest;                            // owes: receipt, on the path that skipped forfeit
+ */
+export interface HoldingState {
+  readonly holds: Set<Place>;
+  /** By place, where its value was bound. */
+  readonly owes: Map<Place, Span>;
+}
+
+export interface HoldingObserver {
+  /** A value is lost: overwritten, or out of scope in the next iteration, though it may be unresolved. */
+  lostUnresolved?(place: Place, bound: Span): void;
+  /** A value that is there for sure is overwritten. */
+  overwritten?(place: Place, at: Span): void;
+}
+
+export class HoldingFlow implements ForwardAnalysis<HoldingState> {
+  readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
+  readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+
+  constructor(
+    effects: ReadonlyMap<Block, readonly Effect[]>,
+    summaryOf: (invoke: Invoke) => Summary | undefined,
+  ) {
+    this.#effects = effects;
+    this.#summaryOf = summaryOf;
+  }
+
+  entry(): HoldingState {
+    return { holds: new Set(), owes: new Map() };
+  }
+
+  clone(state: HoldingState): HoldingState {
+    return { holds: new Set(state.holds), owes: new Map(state.owes) };
+  }
+
+  join(into: HoldingState, from: HoldingState): boolean {
+    let changed = false;
+    for (const place of into.holds) {
+      if (from.holds.has(place)) continue;
+      into.holds.delete(place);
+      changed = true;
+    }
+    for (const [place, bound] of from.owes) {
+      if (into.owes.has(place)) continue;
+      into.owes.set(place, bound);
+      changed = true;
+    }
+    return changed;
+  }
+
+  cross(state: HoldingState): HoldingState {
+    return state;
+  }
+
+  transfer(
+    block: Block,
+    state: HoldingState,
+    raise: (state: HoldingState) => void,
+    observer: HoldingObserver = {},
+  ): boolean {
+    for (const effect of this.#effects.get(block) ?? []) {
+      switch (effect.kind) {
+        case "leave":
+          release(state, effect.move.place);
+          break;
+        case "hold":
+          state.holds.add(effect.place);
+          for (const place of effect.linear) state.owes.set(place, effect.at);
+          break;
+        case "absent":
+          release(state, effect.place);
+          break;
+        case "fill":
+          lose(state, effect.place, effect.at, observer);
+          break;
+        case "interrupt":
+          if (effect.throws) raise(state);
+          break;
+        case "invoke":
+          for (const { path, takes } of this.#summaryOf(effect.invoke)?.places.values() ?? []) {
+            if (takes !== null) releaseKey(state, path[0]?.key ?? "");
+          }
+          break;
+        default:
+          break;
+      }
+    }
+    return true;
+  }
+}
+
+function release(state: HoldingState, place: Place): void {
+  for (const held of state.holds)
+    if (isWithin(held, place) || isWithin(place, held)) state.holds.delete(held);
+  for (const owing of state.owes.keys()) if (isWithin(owing, place)) state.owes.delete(owing);
+}
+
+function releaseKey(state: HoldingState, root: string): void {
+  const isIn = (place: Place): boolean => (place.parent === null ? place.key === root : isIn(place.parent));
+  for (const held of state.holds) if (isIn(held)) state.holds.delete(held);
+  for (const owing of state.owes.keys()) if (isIn(owing)) state.owes.delete(owing);
+}
+
+function lose(state: HoldingState, place: Place, at: Span | null, observer: HoldingObserver): void {
+  for (const [owing, bound] of state.owes) {
+    if (!isWithin(owing, place)) continue;
+    observer.lostUnresolved?.(owing, bound);
+    state.owes.delete(owing);
+  }
+  if (at !== null && state.holds.has(place)) observer.overwritten?.(place, at);
+  for (const held of state.holds) if (isWithin(held, place)) state.holds.delete(held);
+}

@@ -1,0 +1,41 @@
+import type { HoldingFlow, HoldingState } from "../analyses/HoldingFlow.js";
+import type { Finding, Label, Span } from "../findings.js";
+import type { Body } from "../ir/Body.js";
+import type { Place } from "../ir/places.js";
+
+/** X2: linear values that some normal path does not resolve. X3: live budgets that are overwritten. */
+export function checkHolding(
+  body: Body,
+  flow: HoldingFlow,
+  states: readonly (HoldingState | undefined)[],
+): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  const unresolved = (place: Place, bound: Span, labels: readonly Label[]): void => {
+    const key = `unresolved ${String(bound.start)} ${place.text}`;
+    if (findings.has(key)) return;
+    findings.set(key, { rule: "unresolved", at: bound, subject: place.text, detail: null, labels });
+  };
+  for (const block of body.blocks) {
+    const before = states[block.id];
+    if (before === undefined) continue;
+    const state = flow.clone(before);
+    flow.transfer(block, state, () => undefined, {
+      lostUnresolved: (place, bound) => {
+        unresolved(place, bound, []);
+      },
+      overwritten: (place, at) => {
+        const detail = "overwritten while it is still live";
+        findings.set(`discarded ${String(at.start)}`, {
+          rule: "discarded",
+          at,
+          subject: place.text,
+          detail,
+          labels: [],
+        });
+      },
+    });
+    if (block.terminal.kind === "return")
+      for (const [place, bound] of state.owes) unresolved(place, bound, []);
+  }
+  return [...findings.values()];
+}
