@@ -42,6 +42,13 @@ export type TryReserve<Unit extends string, Max extends number> =
 const ownMerge =
   "merge: a budget cannot be merged with itself, for it would count twice. It is unchanged and still yours.";
 
+/** Two budgets with bounds that are known and differ cannot be merged: the sum would have no bound of its own. */
+export type SameBound<Other extends number, Max extends number> = number extends Other
+  ? unknown
+  : [Other] extends [Max]
+    ? unknown
+    : never;
+
 /** Makes a budget out of nothing: for the mint alone, so no entry exports it. */
 export let newBudget: <Unit extends string, Max extends number>(
   amount: number,
@@ -246,7 +253,10 @@ export class Budget<in out Unit extends string = "tokens", out Max extends numbe
    * @throws CapExceededError if both together exceed the `max` of the receiver
    * @throws UseAfterMoveError on `b.merge(b)`, which would count `b` twice; `b` stays live
    */
-  merge(this: Budget<Unit, Max>, other: Budget<Unit>): Budget<Unit, Max> {
+  merge<Other extends number>(
+    this: Budget<Unit, Max>,
+    other: Budget<Unit, Other> & SameBound<Other, Max>,
+  ): Budget<Unit, Max> {
     Budget.#requireLive(this, "merge");
     Budget.#requireLive(other, "merge");
     if (other === this) throw new UseAfterMoveError("merge", "Budget", "merge", undefined, ownMerge);

@@ -1,5 +1,5 @@
 import type { AmountFor, AmountOf } from "./amounts.js";
-import type { Budget } from "./Budget.js";
+import type { Budget, SameBound } from "./Budget.js";
 import { InvalidHandleError } from "./errors.js";
 import { budgets } from "./internal/budgets.js";
 import { isObject } from "./internal/isObject.js";
@@ -67,7 +67,7 @@ export class BudgetCell<in out Unit extends string = "tokens", in out Max extend
    * @throws UnitMismatchError
    * @throws CapExceededError
    */
-  deposit(budget: Budget<Unit>): void {
+  deposit<Other extends number>(budget: Budget<Unit, Other> & SameBound<Other, Max>): void {
     BudgetCell.#requireGenuine(this, "deposit");
     this.#budget = this.#budget.merge(budget);
   }

@@ -39,6 +39,7 @@ export {
   type TryReserve,
   type TrySpend,
   type TrySplit,
+  type SameBound,
 } from "./Budget.js";
 export { Receipt } from "./Receipt.js";
 export { Refund } from "./Refund.js";

@@ -100,9 +100,12 @@ const large = mint.issue(1_000);
 expectAssignable<Budget>(small);
 expectNotAssignable<Budget<"tokens", 10>>(tokens);
 expectNotAssignable<Budget<"tokens", 1000>>(small);
-expectType<Budget<"tokens", 10>>(small.merge(large));
-expectType<Budget<"tokens", 1000>>(large.merge(small));
-expectNotAssignable<Budget<"tokens", 1000>>(small.merge(large));
+expectError(small.merge(large));
+expectError(large.merge(small));
+expectType<Budget<"tokens", 10>>(small.merge(small));
+// What came back from a function that takes any token budget merges into either.
+expectType<Budget<"tokens", 10>>(small.merge(tokens));
+expectType<Budget>(tokens.merge(small));
 expectType<Budget>(tokens.merge(tokens));
 expectType<Budget>(tokens.merge(small));
 declare function take(budget: Budget): void;

@@ -64,9 +64,21 @@ function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeC
   return { reaches: (file) => reached.has(file) };
 }
 
+const marked = new WeakMap<ts.SourceFile, boolean>();
+
 /** The marker is a unique symbol named `affine`, in our declarations or in a user's copy of them. */
 export function declaresMarker(file: ts.SourceFile): boolean {
-  return file.text.includes("unique symbol") && /\baffine\b/.test(file.text);
+  let declares = marked.get(file);
+  if (declares === undefined) {
+    declares = file.text.includes("unique symbol") && /\baffine\b/.test(file.text);
+    marked.set(file, declares);
+  }
+  return declares;
+}
+
+/** Where the runtime, or its declarations, have the mint. */
+export function declaresMint(file: ts.SourceFile): boolean {
+  return /\bclass BudgetMint\b/.test(file.text) && file.text.includes("takeAuthority");
 }
 
 function contributesGlobals(typescript: typeof ts, file: InternalSourceFile): boolean {

@@ -6,6 +6,7 @@ import { affineReach } from "./affineReach.js";
 import { assumeAffineParameters } from "./assumeAffineParameters.js";
 import { createAnswers } from "./answerQuestions.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
+import { findMints } from "./findMints.js";
 import { syntaxOf } from "./syntaxOf.js";
 
 const classifiers = new WeakMap<ts.TypeChecker, TypeClassifier>();
@@ -32,6 +33,11 @@ export function checkSourceFile(
   const answer = createAnswers(typescript, program, checker, types);
   const check = checkFile(syntaxOf(typescript), file, options);
   for (let step = check.next(); ; step = check.next(answer(step.value))) {
-    if (step.done === true) return step.value;
+    if (step.done === true) {
+      const mints = findMints(typescript, program, checker, file, options);
+      return mints.length === 0
+        ? step.value
+        : [...step.value, ...mints].sort((a, b) => a.at.start - b.at.start);
+    }
   }
 }
