@@ -81,13 +81,13 @@ export function solveForward<State>(
   return states;
 }
 
-export function blockOf(body: Body, id: BlockId): Block {
+function blockOf(body: Body, id: BlockId): Block {
   const block = body.blocks[id];
   if (block === undefined) throw new Error(`no block ${String(id)} in ${body.name}`);
   return block;
 }
 
-export function successors(block: Block): readonly BlockId[] {
+function successors(block: Block): readonly BlockId[] {
   const { terminal } = block;
   const exceptional = block.handler === null ? [] : [block.handler];
   switch (terminal.kind) {
@@ -103,7 +103,7 @@ export function successors(block: Block): readonly BlockId[] {
 }
 
 /** Iterative, for a function's blocks may form a chain longer than the stack. */
-export function reversePostorder(body: Body): readonly BlockId[] {
+function reversePostorder(body: Body): readonly BlockId[] {
   const seen = new Set<BlockId>([body.entry]);
   const postorder: BlockId[] = [];
   const stack = [{ id: body.entry, pending: [...successors(blockOf(body, body.entry))] }];
