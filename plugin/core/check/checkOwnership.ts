@@ -54,7 +54,7 @@ export function checkOwnership(
           rule: "borrow-escape",
           at: move.at,
           subject: move.place.text,
-          detail: "the name only borrows what is in the shared slot",
+          detail: "consumed, though the name only borrows what is in the shared slot",
           labels: [],
         });
       },

@@ -74,6 +74,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
         flow((node as ts.AsExpression).expression);
         break;
       case K.NonNullExpression:
+      case K.ParenthesizedExpression:
         values.push(node);
         break;
       case K.YieldExpression:

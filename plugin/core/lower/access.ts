@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { MoveReason } from "../findings.js";
 import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
 import type { Loan } from "../ir/Body.js";
@@ -17,6 +18,8 @@ import {
   type Lent,
   type Lowering,
 } from "./Lowering.js";
+
+import { valueOf } from "./values.js";
 
 /** What an expression denotes: a place, or a value that nothing else names. */
 export type Reference =
@@ -161,7 +164,7 @@ export function moveOut(
       rule: "move-out-of-using",
       at,
       subject,
-      detail: null,
+      detail: departure(flow.reason),
       labels: [{ kind: "declaration", at: using.at, place: subject }],
     });
     use(cx, place, at, "borrowed");
@@ -173,7 +176,7 @@ export function moveOut(
     return;
   }
   if (cx.lentNames.has(Number(rootOf(place).key))) {
-    const detail = "the library only lends this element";
+    const detail = "moved, though the library only lends this element";
     report(cx, { rule: "borrow-escape", at, subject, detail, labels: [] });
     use(cx, place, at, "borrowed");
     return;
@@ -181,6 +184,21 @@ export function moveOut(
   const move = cx.build.move(place, at, flow.reason, { into: flow.into ?? null });
   cx.build.emit({ op: "move", move, verb: flow.verb, interrupted });
   flow.collect?.push(move);
+}
+
+/** How a value leaves, as a participle. */
+function departure(reason: MoveReason): string {
+  switch (reason.kind) {
+    case "argument":
+      return `passed to \`${reason.callee}\``;
+    case "receiver":
+    case "consumed-argument":
+      return `consumed by \`${reason.method}\``;
+    case "return":
+      return "returned";
+    default:
+      return "moved";
+  }
 }
 
 /** A place has taken up an owned value, and with it the duty to resolve what is linear in it (X2). */
@@ -311,16 +329,16 @@ function lowerMember(
   key: Key,
 ): Reference {
   const fact = cx.facts.value(access);
-  const baseFact = cx.facts.value(access.expression);
+  const baseFact = valueOf(cx, access.expression);
   const owned = fact.ownership.kind === "owned";
+  if (mayBeUndefined(cx, access.expression)) {
+    interrupt(cx, access, `reading \`${cx.syntax.textOf(access)}\``, { reenters: false });
+  }
   if (fact.member === "accessor") {
     if (base.kind === "place" && base.tracked) use(cx, base.place, spanOf(cx, access.expression), "borrowed");
     const accessorsOfOurs = baseFact.ownership.kind === "owned" && baseFact.ownership.atomic;
     if (!accessorsOfOurs) interrupt(cx, access, `the accessor \`${cx.syntax.textOf(access)}\``);
     return owned || base.kind === "value" ? value : base;
-  }
-  if (mayBeUndefined(cx, access.expression)) {
-    interrupt(cx, access, `reading \`${cx.syntax.textOf(access)}\``, { reenters: false });
   }
   const text = (base.kind === "place" ? base.place.text : cx.syntax.textOf(access.expression)) + key.text;
   if (base.kind === "value") {
@@ -358,7 +376,7 @@ function slotOfMember(
   key: Key,
 ): SlotKind | null {
   const K = cx.syntax.SyntaxKind;
-  const { ownership, tuple, classObject } = cx.facts.value(access.expression);
+  const { ownership, tuple, classObject } = valueOf(cx, access.expression);
   if (ownership.kind !== "owned") return classObject ? "static" : "field";
   if (access.kind === K.PropertyAccessExpression) return null;
   const dynamic = !key.stable || key.key.startsWith("[");

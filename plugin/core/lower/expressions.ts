@@ -82,6 +82,9 @@ function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): vo
     case K.NonNullExpression:
     case K.SatisfiesExpression:
     case K.PartiallyEmittedExpression:
+      if (isForgedInJavaScript(cx, node)) {
+        reportForged(cx, node, (node as ts.ParenthesizedExpression).expression, "an affine type");
+      }
       lowerExpression(cx, (node as ts.ParenthesizedExpression).expression, flow);
       break;
     case K.AsExpression:
@@ -180,13 +183,7 @@ function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow:
       break;
     case "forge":
       lowerExpression(cx, expression, borrowing);
-      report(cx, {
-        rule: "forged",
-        at: spanOf(cx, node),
-        subject: cx.syntax.textOf(expression),
-        detail: cx.syntax.textOf(node.type),
-        labels: [],
-      });
+      reportForged(cx, node, expression, cx.syntax.textOf(node.type));
       break;
     case "flow": {
       const sink = cx.facts.sink(expression);
@@ -196,6 +193,22 @@ function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow:
       break;
     }
   }
+}
+
+/** `/** @type {Budget} *\/ (value)`: JavaScript casts by a comment on parentheses (X6). */
+function isForgedInJavaScript(cx: Lowering, node: ts.Expression): boolean {
+  if (
+    node.kind !== cx.syntax.SyntaxKind.ParenthesizedExpression ||
+    !/\.[cm]?jsx?$/.test(cx.scan.file.fileName)
+  )
+    return false;
+  const inner = valueOf(cx, node);
+  return cx.facts.value(node).ownership.kind === "owned" && inner.ownership.kind !== "owned" && !inner.empty;
+}
+
+function reportForged(cx: Lowering, node: ts.Node, from: ts.Expression, into: string): void {
+  const subject = cx.syntax.textOf(from);
+  report(cx, { rule: "forged", at: spanOf(cx, node), subject, detail: into, labels: [] });
 }
 
 function lowerConditional(cx: Lowering, node: ts.ConditionalExpression, flow: Flow): void {

@@ -54,7 +54,10 @@ export function createAnswers(
   function valueOf(node: ts.Node): ValueFact {
     const symbol = memberSymbol(node);
     const type = typeOf(node);
-    const ownership = narrowed(node, type, types.ownership(type));
+    const here = typeHere(node, type);
+    const declared = types.ownership(type);
+    const ownership: Ownership =
+      declared.kind === "owned" && types.ownership(here).kind === "plain" ? { kind: "plain" } : declared;
     const bare = checker.getNonNullableType(type);
     const tuple = checker.isTupleType(bare);
     const isAggregate = ownership.kind === "owned" && ownership.form === "aggregate";
@@ -68,7 +71,7 @@ export function createAnswers(
       tuple,
       instance: ownership.kind === "plain" && types.isOwningInstance(bare),
       array: tuple || checker.isArrayType(bare),
-      empty: (type.flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Never)) !== 0,
+      empty: isNothing(here),
     };
   }
 
@@ -94,18 +97,24 @@ export function createAnswers(
     });
   }
 
-  /** Where narrowing has left nothing that could be owned, nothing is. */
-  function narrowed(node: ts.Node, declared: ts.Type, ownership: Ownership): Ownership {
-    if (ownership.kind !== "owned" || !declared.isUnion() || !typescript.isExpression(node)) return ownership;
-    if (isDeclarationName(node)) return ownership;
+  /** What narrowing has left of a union: where that is nothing that could be owned, nothing is. */
+  function typeHere(node: ts.Node, declared: ts.Type): ts.Type {
+    if (!declared.isUnion() || !typescript.isExpression(node) || isDeclarationName(node)) return declared;
+    if (types.ownership(declared).kind !== "owned") return declared;
     const here = checker.getTypeAtLocation(node);
-    if (here.flags & TypeFlags.Never) return ownership;
-    return types.ownership(here).kind === "plain" ? { kind: "plain" } : ownership;
+    return here.flags & TypeFlags.Never ? declared : here;
   }
 
   function isDeclarationName(node: ts.Node): boolean {
     return (
       (node.parent as { name?: ts.Node }).name === node && !typescript.isPropertyAccessExpression(node.parent)
+    );
+  }
+
+  function isNothing(type: ts.Type): boolean {
+    const members = type.isUnion() ? type.types : [type];
+    return members.every(
+      (member) => (member.flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Never)) !== 0,
     );
   }
 
@@ -391,13 +400,6 @@ export function createAnswers(
     const constraint = checker.getBaseConstraintOfType(parameter);
     if (constraint !== undefined && isPrimitiveType(constraint)) return false;
     return types.ownership(parameter).kind !== "owned";
-  }
-
-  /** Not known to be affine, and not bound to be a primitive. */
-  function mayBecomeAffine(parameter: ts.Type): boolean {
-    if (types.ownership(parameter).kind === "owned") return false;
-    const constraint = checker.getBaseConstraintOfType(parameter);
-    return constraint === undefined || !isPrimitiveType(constraint);
   }
 
   /** A class's own type parameters are instantiated with it: its body is not checked for each (T9). */
