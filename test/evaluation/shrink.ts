@@ -1,0 +1,161 @@
+import { compare, type Disagreement } from "./evaluate.js";
+import type { Expr, Program, Stmt } from "./language/syntax.js";
+import { shapeAt } from "./language/print.js";
+import { listsOf, slotsOf, statementLists } from "./language/walk.js";
+import { isWellFormed } from "./language/wellFormed.js";
+import { explore } from "./oracle/explore.js";
+import type { Checker } from "./subject/Checker.js";
+
+const maxRounds = 60;
+
+/** The smallest program found on which oracle and checker still disagree in the same way. */
+export function shrink(checker: Checker, program: Program, kind: Disagreement): Program {
+  let current = program;
+  for (let round = 0; round < maxRounds; round++) {
+    const candidates = smaller(current).filter(isWellFormed);
+    const verdicts = candidates.map((it) => explore(it).verdict);
+    const answers = checker.judge(candidates);
+    const next = candidates.findIndex((_, index) => {
+      const verdict = verdicts[index] ?? "unspecified";
+      const answer = answers[index]?.answer;
+      if (verdict === "unspecified" || (answer !== "ok" && answer !== "error")) return false;
+      return compare(verdict, answer) === kind;
+    });
+    const found = candidates[next];
+    if (found === undefined) return current;
+    current = found;
+  }
+  return current;
+}
+
+/** Every program that is one step smaller, the biggest steps first. */
+function smaller(program: Program): readonly Program[] {
+  const results: Program[] = [];
+  const derive = (change: (copy: Program) => void): void => {
+    const copy = structuredClone(program);
+    change(copy);
+    results.push(copy);
+  };
+  [...statementLists(program)].forEach((list, listIndex) => {
+    list.forEach((statement, index) => {
+      const edit = (by: (copy: Stmt[], it: Stmt) => void): void => {
+        derive((copy) => {
+          const target = [...statementLists(copy)][listIndex];
+          const it = target?.[index];
+          if (target !== undefined && it !== undefined) by(target, it);
+        });
+      };
+      edit((target) => target.splice(index, 1));
+      listsOf(statement).forEach((_, inner) => {
+        edit((target, it) => target.splice(index, 1, ...(listsOf(it)[inner] ?? [])));
+      });
+      for (const simplify of simplifications) {
+        edit((_, it) => {
+          simplify(it);
+        });
+      }
+    });
+  });
+  [...slotsOf(program)].forEach(({ expr, isValue }, slotIndex) => {
+    if (!isValue) return;
+    for (const by of replacements(expr)) {
+      derive((copy) => {
+        [...slotsOf(copy)][slotIndex]?.replace(structuredClone(by));
+      });
+    }
+  });
+  program.parameters.forEach((_, index) => {
+    derive((copy) => copy.parameters.splice(index, 1));
+  });
+  const size = (it: Program): number => JSON.stringify(it).length;
+  const limit = size(program);
+  return results.filter((it) => size(it) < limit).sort((a, b) => size(a) - size(b));
+}
+
+const simplifications: readonly ((statement: Stmt) => void)[] = [
+  (it) => {
+    if (it.kind === "if") it.no = null;
+  },
+  (it) => {
+    if (it.kind === "try" && it.handler !== null) it.finalizer = null;
+  },
+  (it) => {
+    if (it.kind === "try" && it.finalizer !== null) it.handler = null;
+  },
+  (it) => {
+    if (it.kind === "for") it.update = null;
+  },
+  (it) => {
+    if (it.kind === "for") it.start = null;
+  },
+  (it) => {
+    if (it.kind === "switch") it.clauses.shift();
+  },
+  (it) => {
+    if (it.kind === "switch") it.clauses.pop();
+  },
+  (it) => {
+    if (it.kind === "return") it.value = null;
+  },
+];
+
+/** Simpler expressions of the same type: a fresh value, or an operand. */
+function replacements(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case "place": {
+      const plain: Expr[] = expr.spelling === "plain" ? [] : [{ ...expr, spelling: "plain" }];
+      return [...plain, { kind: "fresh", shape: shapeAt(expr.variable.shape, expr.path) }];
+    }
+    case "pass":
+      return [expr.value];
+    case "method":
+      return expr.method === "spend" ? [expr.receiver] : [{ kind: "fresh", shape: "tuple" }];
+    case "merge":
+      return [expr.receiver, expr.argument];
+    case "optional-spend":
+      return [expr.receiver];
+    case "choose":
+      return [expr.yes, expr.no];
+    case "fallback":
+      return [expr.right];
+    case "assign":
+    case "logical-assign":
+      return [expr.value];
+    case "sequence":
+      return [expr.last];
+    case "literal":
+    case "spread":
+      return [{ kind: "fresh", shape: expr.kind === "literal" ? expr.shape : "pair" }];
+    case "add":
+      return [expr.left, expr.right];
+    case "close":
+    case "optional-close":
+    case "remaining":
+    case "field-n":
+    case "peek":
+    case "look":
+    case "mix":
+    case "both":
+      return [{ kind: "number" }];
+    case "positive":
+    case "covers":
+    case "present":
+    case "same":
+      return [{ kind: "cond" }];
+    case "not":
+      return [expr.value];
+    case "logic":
+      return [expr.left, expr.right];
+    case "when":
+      return [expr.effect];
+    case "take":
+    case "fail":
+      return [{ kind: "may-throw" }];
+    case "fresh":
+    case "number":
+    case "cond":
+    case "literal-truth":
+    case "may-throw":
+      return [];
+  }
+}

@@ -1,0 +1,106 @@
+import path from "node:path";
+import ts from "typescript";
+import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
+import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
+import type { Finding } from "../../../plugin/core/findings.js";
+import { prelude, printProgram } from "../language/print.js";
+import type { Program } from "../language/syntax.js";
+
+/**
+ * What the checker says of a program. `declined`: it reports `unsupported` and nothing else, which is no verdict.
+ * `untyped`: tsc rejects the printed program, so there is nothing to check.
+ */
+export type Answer = "ok" | "error" | "declined" | "untyped";
+
+export interface Judged {
+  readonly answer: Answer;
+  readonly findings: readonly Finding[];
+  readonly text: string;
+  /** tsc's own complaints, for a generator that prints what tsc does not take. */
+  readonly complaints: readonly string[];
+}
+
+/** Use before assignment, a comma without effect, a comparison that cannot hold: legal enough to have a meaning. */
+const harmless: ReadonlySet<number> = new Set([2454, 2695, 2367, 2869, 2871, 2872, 2873, 2774, 2801]);
+
+const functionsPerFile = 40;
+
+/** The system under test: the checker over printed programs, many functions to a file and many files to a program. */
+export class Checker {
+  readonly #root: string;
+  readonly #libraries = new Map<string, ts.SourceFile | undefined>();
+
+  /** `root` is the folder of the package: the printed programs import `affine-budget` from its sources. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  judge(programs: readonly Program[]): readonly Judged[] {
+    const files = new Map<string, string>();
+    const printed = programs.map((program, index) => printProgram(`t${index}`, program));
+    const fileOf = (index: number): string =>
+      path.join(this.#root, ".tmp", "evaluation", `f${Math.floor(index / functionsPerFile)}.ts`);
+    const starts = printed.map((text, index) => {
+      const file = fileOf(index);
+      const before = files.get(file) ?? prelude;
+      files.set(file, before + text);
+      return before.length;
+    });
+    const { program, checker } = this.#program(files);
+    const perFile = new Map(
+      [...files.keys()].map((file) => {
+        const source = program.getSourceFile(file);
+        if (source === undefined) throw new Error(`no source file ${file}`);
+        const complaints = [
+          ...program.getSyntacticDiagnostics(source),
+          ...program.getSemanticDiagnostics(source),
+        ];
+        const findings = checkSourceFile(ts, program, checker, source, defaultOptions);
+        return [file, { complaints: complaints.filter(({ code }) => !harmless.has(code)), findings }];
+      }),
+    );
+    return printed.map((text, index) => {
+      const start = starts[index] ?? 0;
+      const within = (at: number): boolean => at >= start && at < start + text.length;
+      const all = perFile.get(fileOf(index));
+      const complaints = (all?.complaints ?? [])
+        .filter((it) => within(it.start ?? -1))
+        .map((it) => `TS${it.code}: ${ts.flattenDiagnosticMessageText(it.messageText, " ")}`);
+      const findings = (all?.findings ?? []).filter((it) => within(it.at.start) && it.rule !== "discarded");
+      return { answer: complaints.length > 0 ? "untyped" : answerOf(findings), findings, text, complaints };
+    });
+  }
+
+  #program(files: ReadonlyMap<string, string>): { program: ts.Program; checker: ts.TypeChecker } {
+    const options: ts.CompilerOptions = {
+      strict: true,
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts"],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      noEmit: true,
+      types: [],
+      skipLibCheck: true,
+      paths: { "affine-budget": [path.join(this.#root, "runtime/index.ts")] },
+    };
+    const disk = ts.createCompilerHost(options, true);
+    const host: ts.CompilerHost = {
+      ...disk,
+      fileExists: (file) => files.has(file) || disk.fileExists(file),
+      readFile: (file) => files.get(file) ?? disk.readFile(file),
+      getSourceFile: (file, version, onError) => {
+        const text = files.get(file);
+        if (text !== undefined) return ts.createSourceFile(file, text, version, true);
+        if (!this.#libraries.has(file)) this.#libraries.set(file, disk.getSourceFile(file, version, onError));
+        return this.#libraries.get(file);
+      },
+    };
+    const program = ts.createProgram([...files.keys()], options, host);
+    return { program, checker: program.getTypeChecker() };
+  }
+}
+
+function answerOf(findings: readonly Finding[]): Answer {
+  if (findings.length === 0) return "ok";
+  return findings.every(({ rule }) => rule === "unsupported") ? "declined" : "error";
+}
