@@ -18,6 +18,8 @@ export interface LibraryMember {
   readonly lends?: true;
   /** Stores one value in more than one place. */
   readonly duplicates?: true;
+  /** The result is the receiver again: dropping it drops nothing. */
+  readonly returnsReceiver?: true;
   /** The arguments are only looked at, though their declared types say less. */
   readonly inspects?: true;
 }
@@ -97,7 +99,7 @@ const array: Readonly<Record<string, LibraryMember>> = {
 
 const map: Readonly<Record<string, LibraryMember>> = {
   get: lends,
-  set: borrows,
+  set: { receiver: "borrows", returnsReceiver: true },
   has: borrows,
   delete: borrows,
   clear: { receiver: "empties" },
@@ -107,7 +109,10 @@ const map: Readonly<Record<string, LibraryMember>> = {
   entries: iterates,
 };
 
-const set: Readonly<Record<string, LibraryMember>> = { ...map, add: borrows };
+const set: Readonly<Record<string, LibraryMember>> = {
+  ...map,
+  add: { receiver: "borrows", returnsReceiver: true },
+};
 
 const promise: Readonly<Record<string, LibraryMember>> = {
   then: settles,

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
+import { libraryMember } from "../facts/library.js";
 import type { Finding } from "../findings.js";
 import { bindingPlace } from "./access.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
@@ -124,6 +125,7 @@ function reportDropped(cx: Lowering, expression: ts.Expression): void {
     return;
   const { ownership } = valueOf(cx, bare);
   if (ownership.kind !== "owned" || ownership.form === "promise" || ownership.form === "once") return;
+  if (libraryMember(cx.facts.call(bare)?.library ?? null)?.returnsReceiver === true) return;
   const rule = ownership.linear ? "unresolved" : "discarded";
   report(cx, { rule, at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), detail: null, labels: [] });
 }
