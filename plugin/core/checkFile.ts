@@ -1,8 +1,10 @@
 import type ts from "typescript";
+import { BalanceFlow } from "./analyses/BalanceFlow.js";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
 import { summarise } from "./analyses/summarise.js";
 import { sameSummary, type Summary } from "./analyses/Summary.js";
+import { checkBalances } from "./check/checkBalances.js";
 import { checkHolding } from "./check/checkHolding.js";
 import { checkOwnership } from "./check/checkOwnership.js";
 import { checkSignatures } from "./check/checkSignatures.js";
@@ -83,11 +85,13 @@ export function* checkFile(
     }
   }
 
+  const balances = new BalanceFlow();
   for (const owner of tracked) {
     const unit = lowered(owner);
     if (unit === null) continue;
     try {
       findings.push(...checkOwnership(unit.body, unit.flow, solveForward(unit.body, unit.flow)));
+      findings.push(...checkBalances(unit.body, balances, solveForward(unit.body, balances)));
       findings.push(...checkHolding(unit.body, unit.holding, solveForward(unit.body, unit.holding)));
     } catch (error) {
       findings.push(internalError(context, owner, error));

@@ -108,6 +108,11 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
             },
           ]
         : [];
+    case "withdraw":
+    case "set-balance":
+    case "assume-balance":
+      // Amounts are the balances' own analysis.
+      return [];
     case "report":
       return [{ kind: "report", finding: instruction.finding }];
   }

@@ -6,6 +6,7 @@ const plainValue: ValueFact = {
   parts: [],
   linearParts: [],
   absences: [],
+  bound: null,
   member: "none",
   classObject: false,
   tuple: false,

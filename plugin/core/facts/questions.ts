@@ -37,6 +37,8 @@ export interface ValueFact {
   readonly linearParts: readonly string[];
   /** For a union told apart by a property: its linear parts that are missing for each value of that property. */
   readonly absences: readonly Absence[];
+  /** The literal bound of a `Budget<Unit, Max>`. */
+  readonly bound: number | null;
   readonly member: "field" | "accessor" | "consuming-method" | "method" | "none";
   /** A class, namespace or module object: what hangs on it is static. */
   readonly classObject: boolean;
@@ -86,6 +88,8 @@ export interface ArgumentFact {
   readonly value: Ownership["kind"];
 }
 
+export type BudgetOperation = "issue" | "spend" | "split" | "merge" | "reserve" | "stream";
+
 export interface CallFact {
   /** The callee as reports name it: `run`, `spend`. */
   readonly name: string;
@@ -99,6 +103,10 @@ export interface CallFact {
   readonly returnsNever: boolean;
   /** The result goes on by itself: a promise, an iterator. What is lent to it stays lent (B3). */
   readonly returnsTask: boolean;
+  /** An operation of the runtime's own `Budget` or mint whose arithmetic is known (X1). */
+  readonly budgetOperation: BudgetOperation | null;
+  /** The amounts it is given, where their types are literals. */
+  readonly amounts: readonly (number | null)[];
   /** A type predicate or assertion: its arguments are inspected (M3). */
   readonly predicate: boolean;
   /** Calls to anything that might reach back into the program: all but the library's functions over plain values. */

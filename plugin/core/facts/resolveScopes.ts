@@ -9,6 +9,8 @@ import type { FileScan } from "./scanFile.js";
 export interface Scopes {
   /** The first mention of each owned binding that a function reads from a function around it. */
   readonly captures: ReadonlyMap<BodyOwner, readonly Capture[]>;
+  /** Bindings that some function around or within reads besides their own. */
+  readonly captured: ReadonlySet<number>;
   /** Module-level bindings that some function mentions: shared slots (P3). */
   readonly shared: ReadonlySet<number>;
   /** Every binding that some expression names, by id. */
@@ -73,7 +75,8 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       if (isModuleLevel(syntax, owner)) break;
     }
   }
-  return { captures, shared, bindings, views, indices, tracked };
+  const captured = new Set([...captures.values()].flatMap((each) => each.map(({ binding }) => binding)));
+  return { captures, captured, shared, bindings, views, indices, tracked };
 }
 
 function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {

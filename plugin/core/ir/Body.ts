@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
+import type { Balance } from "./Balance.js";
 import type { BlockId, MoveId } from "./ids.js";
 import type { Place, PlaceTable } from "./places.js";
 import type { Closure } from "../facts/closures.js";
@@ -69,6 +70,21 @@ export type Instruction =
   | { readonly op: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
   /** On this path a test has shown that there is nothing in the place. */
   | { readonly op: "absent"; readonly place: Place }
+  /** A budget operation takes known amounts (X1). */
+  | {
+      readonly op: "withdraw";
+      readonly from: Balance;
+      readonly amounts: readonly number[];
+      readonly subject: string;
+      readonly at: Span;
+    }
+  | { readonly op: "set-balance"; readonly place: Place; readonly balance: Balance }
+  | {
+      readonly op: "assume-balance";
+      readonly place: Place;
+      readonly atLeast: number;
+      readonly atMost: number;
+    }
   /** A call, or anything else that may throw or run other code. */
   | {
       readonly op: "call";

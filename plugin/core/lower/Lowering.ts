@@ -45,6 +45,8 @@ export interface Lowering {
   readonly deferred: Map<ts.Node, Invoke>;
   /** Names for elements that the library only lends (K1). */
   readonly lentNames: Set<number>;
+  /** Inside a `try` with a handler, or in what a matcher is given: a failure may be meant (X1). */
+  failureIsMeant: boolean;
   /** How many finalizers around the code being lowered are being lowered themselves. */
   finalizerDepth: number;
 }

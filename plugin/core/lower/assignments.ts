@@ -2,6 +2,8 @@ import type ts from "typescript";
 import type { MoveReason } from "../findings.js";
 import { applyFlow, hold, lowerAccess, use, type Reference } from "./access.js";
 import { lowerExpression, renameIndexedSlots } from "./expressions.js";
+import { unknownBalance } from "../ir/Balance.js";
+import { balanceOf, setBalance } from "./balances.js";
 import { keepBorrow } from "./borrows.js";
 import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
 import { assignPattern } from "./patterns.js";
@@ -34,6 +36,7 @@ function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, 
   lowerExpression(cx, value, borrows ? lending(lent) : flowInto(cx, value, assignmentReason(cx, target)));
   if (parent !== null) cx.targets.pop();
   storeInto(cx, reference, target, value);
+  setBalance(cx, reference, balanceOf(cx, value));
   if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value));
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
 }
@@ -97,6 +100,7 @@ export function storeInto(
     return;
   }
   cx.build.emit({ op: "store", place, at });
+  if (value === null) setBalance(cx, reference, unknownBalance);
 }
 
 function isZero(cx: Lowering, value: ts.Expression | null): boolean {

@@ -5,6 +5,7 @@ import { rootOf, type Place } from "../ir/places.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
 import { lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
+import { withdraw } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
 import { runClosure, runRepeatedly } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
@@ -55,6 +56,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   operands.forEach((operand, index) => {
     lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
   });
+  withdraw(cx, node, fact);
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
   cx.lending.pop();
   for (const { place, at } of call.lent.places) cx.build.emit({ op: "end-loan", place, at });

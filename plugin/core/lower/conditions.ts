@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Instruction } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import { bindingPlace } from "./access.js";
+import { knownPlace } from "./balances.js";
 import type { Lowering } from "./Lowering.js";
 import { valueOf, withoutParentheses } from "./values.js";
 
@@ -26,7 +27,11 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
         ...absences(cx, expression, name.text, "false", false),
       ];
     }
+    case K.CallExpression:
+      return learnFromCovers(cx, condition as ts.CallExpression);
     case K.BinaryExpression: {
+      const comparison = learnFromComparison(cx, condition as ts.BinaryExpression);
+      if (comparison.length > 0) return comparison;
       const { left, operatorToken, right } = condition as ts.BinaryExpression;
       const equal =
         operatorToken.kind === K.EqualsEqualsEqualsToken || operatorToken.kind === K.EqualsEqualsToken;
@@ -39,6 +44,62 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
     default:
       return [];
   }
+}
+
+/** X1: `b.covers(n)`. */
+function learnFromCovers(cx: Lowering, call: ts.CallExpression): readonly Learned[] {
+  const K = cx.syntax.SyntaxKind;
+  const fact = cx.facts.call(call);
+  const amount = fact?.amounts[0] ?? null;
+  if (fact?.name !== "covers" || amount === null || call.expression.kind !== K.PropertyAccessExpression)
+    return [];
+  const place = knownPlace(cx, (call.expression as ts.PropertyAccessExpression).expression);
+  return place === null ? [] : bounds(place, amount, amount - 1);
+}
+
+/** X1: `b.remaining >= n`, and the other ways to write it. */
+function learnFromComparison(
+  cx: Lowering,
+  { left, operatorToken, right }: ts.BinaryExpression,
+): readonly Learned[] {
+  const K = cx.syntax.SyntaxKind;
+  const onLeft = remainingOf(cx, left);
+  const place = onLeft ?? remainingOf(cx, right);
+  const literal = withoutParentheses(cx, onLeft === null ? left : right);
+  if (place === null || literal.kind !== K.NumericLiteral) return [];
+  const amount = Number((literal as ts.NumericLiteral).text);
+  const mirrored = onLeft === null;
+  switch (operatorToken.kind) {
+    case K.GreaterThanEqualsToken:
+      return mirrored ? flip(bounds(place, amount + 1, amount)) : bounds(place, amount, amount - 1);
+    case K.GreaterThanToken:
+      return mirrored ? flip(bounds(place, amount, amount - 1)) : bounds(place, amount + 1, amount);
+    case K.LessThanEqualsToken:
+      return mirrored ? bounds(place, amount, amount - 1) : flip(bounds(place, amount + 1, amount));
+    case K.LessThanToken:
+      return mirrored ? bounds(place, amount + 1, amount) : flip(bounds(place, amount, amount - 1));
+    default:
+      return [];
+  }
+}
+
+/** At least `atLeast` when the test holds, at most `atMost` when it does not. */
+function bounds(place: Place, atLeast: number, atMost: number): readonly Learned[] {
+  return [
+    { when: true, instruction: { op: "assume-balance", place, atLeast, atMost: Number.POSITIVE_INFINITY } },
+    { when: false, instruction: { op: "assume-balance", place, atLeast: 0, atMost } },
+  ];
+}
+
+function flip(learned: readonly Learned[]): readonly Learned[] {
+  return learned.map(({ when, instruction }) => ({ when: !when, instruction }));
+}
+
+function remainingOf(cx: Lowering, node: ts.Expression): Place | null {
+  const bare = withoutParentheses(cx, node);
+  if (bare.kind !== cx.syntax.SyntaxKind.PropertyAccessExpression) return null;
+  const { name, expression } = bare as ts.PropertyAccessExpression;
+  return name.text === "remaining" ? knownPlace(cx, expression) : null;
 }
 
 function learnFromEquality(

@@ -8,6 +8,7 @@ import type { Scopes } from "../facts/resolveScopes.js";
 import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import { bindingPlace, placeOfBinding } from "./access.js";
+import { boundOf, setBalance } from "./balances.js";
 import { lowerExpression } from "./expressions.js";
 import { Jumps } from "./Jumps.js";
 import type { Lowering } from "./Lowering.js";
@@ -46,6 +47,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
     deferred: new Map(),
     lentNames: new Set(),
+    failureIsMeant: isForMatcher(file, owner),
     finalizerDepth: 0,
   };
   for (const parameter of parametersOf(file, owner)) lowerParameter(cx, parameter);
@@ -99,6 +101,7 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     return;
   }
   bindName(cx, name);
+  setBalance(cx, bindingPlace(cx, name), boundOf(cx, name));
   if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
   // M1: a parameter property moves the argument into the field.
   const reference = bindingPlace(cx, name);
@@ -134,6 +137,13 @@ function ownsThis({ syntax, facts }: FileContext, owner: BodyOwner): boolean {
   if (!isFunctionLike(syntax, owner)) return false;
   const declared = owner.parameters.find(isThis);
   return declared !== undefined && facts.value(declared.name).ownership.kind === "owned";
+}
+
+/** `expect(() => b.spend(2_000)).toThrow()`. */
+function isForMatcher({ syntax, facts }: FileContext, owner: BodyOwner): boolean {
+  const { parent } = owner as { parent?: ts.Node };
+  if (parent?.kind !== syntax.SyntaxKind.CallExpression) return false;
+  return facts.call(parent)?.name === "expect" || facts.call(parent)?.name === "throws";
 }
 
 function nameOf({ syntax }: FileContext, owner: BodyOwner): string {

@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { unknownBalance } from "../ir/Balance.js";
+import { balanceOf, boundOf, knownPlace, partBalances, setBalance } from "./balances.js";
 import { keepBorrow } from "./borrows.js";
 import {
   bindingPlace,
@@ -38,6 +40,7 @@ interface Source {
 export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer: ts.Expression): void {
   if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
     bindPattern(cx, name, lowerSource(cx, initializer));
+    bindPartBalances(cx, name, initializer);
     return;
   }
   const reference = bindingPlace(cx, name);
@@ -52,6 +55,43 @@ export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer:
   lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }, into));
   // `null` and the like bring nothing that could be owed.
   bindName(cx, name, valueOf(cx, initializer).ownership.kind !== "plain");
+  setBalance(cx, reference, balanceOf(cx, initializer));
+}
+
+/** X1: `const [part, rest] = b.split(300)`. */
+function bindPartBalances(cx: Lowering, pattern: ts.BindingPattern, initializer: ts.Expression): void {
+  const K = cx.syntax.SyntaxKind;
+  if (pattern.kind !== K.ArrayBindingPattern) return;
+  const balances = partBalances(cx, initializer);
+  pattern.elements.forEach((element, index) => {
+    if (element.kind !== K.BindingElement) return;
+    const { name } = element as ts.BindingElement;
+    if (name.kind !== K.Identifier) return;
+    setBalance(cx, bindingPlace(cx, name), balances?.[index] ?? boundOf(cx, name as ts.Identifier));
+  });
+}
+
+/** The same for `[part, b] = b.split(300)`: all balances are of before the assignment, and set after it. */
+function keepPartBalances(
+  cx: Lowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  initializer: ts.Expression,
+): () => void {
+  const balances =
+    pattern.kind === cx.syntax.SyntaxKind.ArrayLiteralExpression ? partBalances(cx, initializer) : null;
+  const elements = balances === null ? [] : [...(pattern as ts.ArrayLiteralExpression).elements];
+  const kept = elements.flatMap((element, index) => {
+    const place = knownPlace(cx, element);
+    if (place === null) return [];
+    const before = cx.build.places.root(`balance ${String(pattern.pos)} ${String(index)}`, "", null);
+    cx.build.emit({ op: "set-balance", place: before, balance: balances?.[index] ?? unknownBalance });
+    return [{ place, before }];
+  });
+  return () => {
+    for (const { place, before } of kept) {
+      cx.build.emit({ op: "set-balance", place, balance: { kind: "of", place: before } });
+    }
+  };
 }
 
 /** T3: a name is a borrow iff it is declared so or, where nothing is declared, its initialiser is. */
@@ -137,7 +177,10 @@ export function assignPattern(
     unsupported(cx, pattern, "the value of a destructuring assignment");
   }
   // Each part answers for itself where it is assigned to.
-  assignParts(cx, pattern, lowerSource(cx, initializer, false));
+  const source = lowerSource(cx, initializer, false);
+  const setPartBalances = keepPartBalances(cx, pattern, initializer);
+  assignParts(cx, pattern, source);
+  setPartBalances();
 }
 
 /** As `assignPattern`, from a value that nothing else names: the step of an iteration. */

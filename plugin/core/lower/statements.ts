@@ -247,7 +247,10 @@ function lowerTry(cx: Lowering, node: ts.TryStatement): void {
 
   cx.build.handler = handler;
   cx.build.split();
+  const outerFailure = cx.failureIsMeant;
+  if (catchClause !== undefined) cx.failureIsMeant = true;
   lowerStatement(cx, tryBlock, []);
+  cx.failureIsMeant = outerFailure;
   end();
   if (catchClause !== undefined && handler !== null) {
     cx.build.handler = raised;

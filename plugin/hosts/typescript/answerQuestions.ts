@@ -4,6 +4,7 @@ import type {
   Answers,
   ArgumentFact,
   BindingFact,
+  BudgetOperation,
   CallFact,
   Question,
   SinkFact,
@@ -66,6 +67,7 @@ export function createAnswers(
       parts: isAggregate ? types.ownedParts(type) : [],
       linearParts: isAggregate && ownership.linear ? types.linearParts(type) : [],
       absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
+      bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
       member: memberKind(symbol, type),
       classObject: ((symbolOf(node)?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0,
       tuple,
@@ -81,6 +83,19 @@ export function createAnswers(
     if (symbol === undefined) return checker.getTypeAtLocation(node);
     const declared = checker.getTypeOfSymbol(symbol);
     return declared.flags & TypeFlags.Any ? checker.getTypeAtLocation(node) : declared;
+  }
+
+  /** `Max` of a `Budget<Unit, Max>`, if it is one number. */
+  function boundOf(type: ts.Type): number | null {
+    if (!isNamedBudget(type)) return null;
+    const max = checker.getTypeArguments(type as ts.TypeReference)[1];
+    return max !== undefined && max.isNumberLiteral() ? max.value : null;
+  }
+
+  function isNamedBudget(type: ts.Type): boolean {
+    const { symbol } = type as { symbol?: ts.Symbol };
+    const isReference = ((type as ts.ObjectType).objectFlags & typescript.ObjectFlags.Reference) !== 0;
+    return isReference && symbol?.name === "Budget" && types.ownership(type).kind === "owned";
   }
 
   /** Which linear parts the constituents of a union lack, by the literal properties that tell them apart. */
@@ -213,11 +228,29 @@ export function createAnswers(
         signature !== undefined &&
         (checker.getReturnTypeOfSignature(signature).flags & TypeFlags.Never) !== 0 &&
         declaration?.type !== undefined,
+      budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
+      amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
       returnsTask: signature !== undefined && isTask(checker.getReturnTypeOfSignature(signature)),
       predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
       reenters: !runsNoOtherCode(node, library),
       library,
     };
+  }
+
+  function budgetOperation(declaration: ts.SignatureDeclaration | ts.JSDocSignature): BudgetOperation | null {
+    if (typescript.isJSDocSignature(declaration) || !typescript.isClassDeclaration(declaration.parent))
+      return null;
+    const owner = declaration.parent.name?.text;
+    const name = declaration.name?.getText();
+    if (owner === "BudgetMint") return name === "issue" ? name : null;
+    const isOurs =
+      owner === "Budget" && types.ownership(checker.getTypeAtLocation(declaration.parent)).kind === "owned";
+    return isOurs ? (budgetOperations.find((operation) => operation === name) ?? null) : null;
+  }
+
+  function amountOf(operand: ts.Expression): number | null {
+    const type = checker.getTypeAtLocation(operand);
+    return type.isNumberLiteral() ? type.value : null;
   }
 
   /** Awaiting or iterating it goes on with what the call began. */
@@ -646,6 +679,8 @@ export function createAnswers(
     return inLibrary && isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
   }
 }
+
+const budgetOperations: readonly BudgetOperation[] = ["spend", "split", "merge", "reserve", "stream"];
 
 type Leak = Extract<SinkFact, { kind: "escape" }>["why"];
 

@@ -1,0 +1,26 @@
+import { mustFail, type BalanceFlow, type BalanceState } from "../analyses/BalanceFlow.js";
+import type { Finding } from "../findings.js";
+import type { Body } from "../ir/Body.js";
+
+/** X1: operations that fail on every path that reaches them. */
+export function checkBalances(
+  body: Body,
+  flow: BalanceFlow,
+  states: readonly (BalanceState | undefined)[],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const block of body.blocks) {
+    const state = states[block.id];
+    if (state === undefined) continue;
+    flow.transfer(block, flow.clone(state), () => undefined, {
+      withdrawn: ({ at, amounts, subject }, available) => {
+        const total = amounts.reduce((sum, amount) => sum + amount, 0);
+        if (!mustFail(available, total)) return;
+        const sum = amounts.length > 1 ? `${amounts.join(" + ")} = ${String(total)}` : String(total);
+        const detail = `needs ${sum}, but at most ${String(available.atMost)} is left`;
+        findings.push({ rule: "overdraft", at, subject, detail, labels: [] });
+      },
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,14 @@
+import type { Place } from "./places.js";
+
+/** The balance of a budget, as an expression over the balances of places (X1). */
+export type Balance =
+  | { readonly kind: "of"; readonly place: Place }
+  | { readonly kind: "exactly"; readonly amount: number }
+  /** The bound of a type, `Budget<"tokens", 500>`. */
+  | { readonly kind: "at-most"; readonly amount: number }
+  /** What is left when `amount` was taken; null: an amount that is not known while compiling. */
+  | { readonly kind: "after"; readonly balance: Balance; readonly amount: number | null }
+  | { readonly kind: "sum"; readonly left: Balance; readonly right: Balance }
+  | { readonly kind: "unknown" };
+
+export const unknownBalance: Balance = { kind: "unknown" };
