@@ -94,6 +94,7 @@ export type Label =
   | { readonly kind: "declaration"; readonly at: Span; readonly place: string }
   | { readonly kind: "use-in-closure"; readonly at: Span; readonly place: string; readonly closure: string }
   | { readonly kind: "capture"; readonly at: Span; readonly place: string }
+  | { readonly kind: "escape"; readonly at: Span; readonly closure: string }
   | { readonly kind: "exit"; readonly at: Span }
   | {
       readonly kind: "interference";

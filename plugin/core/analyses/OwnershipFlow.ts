@@ -7,14 +7,15 @@ import {
   breakLoans,
   cloneState,
   emptyState,
+  escapeOf,
   forget,
-  hasEscaped,
   isFilled,
   joinStates,
   moveOf,
   revive,
   sortedUnique,
   type Broken,
+  type Escape,
   type Moved,
   type OwnershipState,
   type ReachingMove,
@@ -31,7 +32,7 @@ export interface OwnershipObserver {
   /** A borrow is used whose owner was moved or overwritten. */
   usedBrokenLoan?(use: Extract<Effect, { kind: "use" }>, holder: Place, broken: Broken): void;
   /** Other code may run, or the body ends (null), while a shared slot is empty. */
-  holeLeftOpen?(hole: Place, moved: Moved, by: Interruption | null): void;
+  holeLeftOpen?(hole: Place, moved: Moved, by: Interruption | null, escape: Escape | null): void;
   /** A name for a shared slot is consumed, though the slot was not refilled (P3). */
   consumedBorrow?(move: Move): void;
   /** Something captured is empty while other code may run. */
@@ -198,7 +199,7 @@ class Run {
         for (const invoke of effect.invokes) this.#settle(invoke);
         break;
       case "pin":
-        for (const place of effect.places) this.#escape(place, effect.at);
+        for (const place of effect.places) this.#escape(place, effect.at, "task");
         break;
       case "unpin":
         for (const place of effect.places) state.escaped.delete(rootOf(place));
@@ -251,10 +252,11 @@ class Run {
     const { place } = move;
     if (state.borrows.has(rootOf(place))) observer.consumedBorrow?.(move);
     if (place.captured) observer.takes?.(place, move.at);
-    const escaped = hasEscaped(state, place);
+    const escaped = escapeOf(state, place) !== null;
     const moves = [move.id << 1];
     if (interrupted && place.captured) observer.heldEmpty?.(place);
-    if (interrupted && escaped) observer.holeLeftOpen?.(place, { moves, maybeLive }, null);
+    if (interrupted && escaped)
+      observer.holeLeftOpen?.(place, { moves, maybeLive }, null, escapeOf(state, place));
     const before = state.moved.get(place);
     revive(state, place);
     state.moved.set(
@@ -278,7 +280,7 @@ class Run {
       if (effect?.restores.some((move) => move.place === hole) === true) continue;
       const moved = state.moved.get(hole);
       if (moved === undefined) continue;
-      if (hole.slot === null && !hasEscaped(state, hole)) {
+      if (hole.slot === null && escapeOf(state, hole) === null) {
         // Captured by a closure whose every call is known: its summary tells the callers.
         if (effect !== null) observer.heldEmpty?.(hole);
         continue;
@@ -301,7 +303,7 @@ class Run {
   #closeHole(hole: Place, moved: Moved, effect: Interruption | null): void {
     const { state, observer } = this;
     const name = state.undecided.get(hole);
-    if (name === undefined) observer.holeLeftOpen?.(hole, moved, effect);
+    if (name === undefined) observer.holeLeftOpen?.(hole, moved, effect, escapeOf(state, hole));
     else {
       const consumed = state.moved.get(name);
       const move = consumed === undefined ? undefined : this.body.moves[moveOf(consumed.moves[0] ?? -1)];
@@ -439,14 +441,14 @@ class Run {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")
           this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
-      } else if (this.state.escaped.get(rootOf(place)) === invoke.at)
+      } else if (this.state.escaped.get(rootOf(place))?.at === invoke.at)
         this.state.escaped.delete(rootOf(place));
     }
   }
 
-  #escape(place: Place, at: Span): void {
+  #escape(place: Place, at: Span, to: Escape["to"] = "closure"): void {
     const root = rootOf(place);
-    if (!this.state.escaped.has(root)) this.state.escaped.set(root, at);
+    if (!this.state.escaped.has(root)) this.state.escaped.set(root, { at, to });
     this.#raised = false;
   }
 }

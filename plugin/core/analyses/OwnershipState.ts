@@ -20,7 +20,7 @@ export interface OwnershipState {
   /** Empty places that others may see: they must be filled before other code may run (C4). */
   readonly holes: Set<Place>;
   /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
-  readonly escaped: Map<Place, Span>;
+  readonly escaped: Map<Place, Escape>;
   /** What each named borrow looks at. */
   readonly loans: Map<Place, ReadonlySet<Loan>>;
   /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
@@ -31,6 +31,11 @@ export interface OwnershipState {
   readonly borrows: Set<Place>;
   /** Captured places that were written on every path from the body's entry. */
   readonly filled: Set<Place>;
+}
+
+export interface Escape {
+  readonly at: Span;
+  readonly to: "closure" | "task";
 }
 
 export interface Moved {
@@ -164,10 +169,14 @@ export function breakLoans(state: OwnershipState, place: Place, by: Span): void 
   }
 }
 
-export function hasEscaped(state: OwnershipState, place: Place): boolean {
-  if (state.escaped.size === 0) return false;
-  for (let at: Place | null = place; at !== null; at = at.parent) if (state.escaped.has(at)) return true;
-  return false;
+/** Who may look at the place at any time, if anybody. */
+export function escapeOf(state: OwnershipState, place: Place): Escape | null {
+  if (state.escaped.size === 0) return null;
+  for (let at: Place | null = place; at !== null; at = at.parent) {
+    const escape = state.escaped.get(at);
+    if (escape !== undefined) return escape;
+  }
+  return null;
 }
 
 export function isFilled(state: OwnershipState, place: Place): boolean {

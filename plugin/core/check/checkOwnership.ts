@@ -1,5 +1,11 @@
 import type { Interruption, OwnershipFlow, OwnershipObserver, UseEffect } from "../analyses/OwnershipFlow.js";
-import { isOverBackEdge, moveOf, type Moved, type OwnershipState } from "../analyses/OwnershipState.js";
+import {
+  isOverBackEdge,
+  moveOf,
+  type Escape,
+  type Moved,
+  type OwnershipState,
+} from "../analyses/OwnershipState.js";
 import type { Finding, Label, MoveFinding, MoveReason, MoveRule, Span, UseVerb } from "../findings.js";
 import type { Body, Loop, Move } from "../ir/Body.js";
 import { isWithin, type Place } from "../ir/places.js";
@@ -33,8 +39,8 @@ export function checkOwnership(
     const hits: Hit[] = [];
     const observer: OwnershipObserver = {
       usedAfterMove: (effect, moved, place) => hits.push({ effect, moved, place }),
-      holeLeftOpen: (hole, moved, by) => {
-        const finding = holeFinding(body, state, hole, moved, by);
+      holeLeftOpen: (hole, moved, by, escape) => {
+        const finding = holeFinding(body, escape, hole, moved, by);
         if (finding !== null) add(`hole ${keyOf(finding.at)}`, finding);
       },
       usedBrokenLoan: ({ at, place }, holder, { by, loan }) => {
@@ -184,7 +190,7 @@ function ruleFor(reason: MoveReason, verb: UseVerb): MoveRule {
 
 function holeFinding(
   body: Body,
-  state: OwnershipState,
+  escape: Escape | null,
   hole: Place,
   moved: Moved,
   by: Interruption | null,
@@ -193,12 +199,14 @@ function holeFinding(
   if (move === undefined) return null;
   const labels: Label[] = by === null ? [] : [{ kind: "interference", at: by.at, what: by.what }];
   if (hole.slot === "captured") {
+    if (body.escapesAt !== null) labels.push({ kind: "escape", at: body.escapesAt, closure: body.name });
     return { rule: "closure-escape", at: move.at, subject: hole.text, detail: body.name, labels };
   }
-  for (let at: Place | null = hole; at !== null; at = at.parent) {
-    const escape = state.escaped.get(at);
-    if (escape !== undefined) labels.push({ kind: "capture", at: escape, place: at.text });
+  if (escape?.to === "task") {
+    const borrow: Label = { kind: "borrow", at: escape.at, place: hole.text };
+    return { rule: "move-while-borrowed", at: move.at, subject: hole.text, detail: null, labels: [borrow] };
   }
+  if (escape !== null) labels.push({ kind: "capture", at: escape.at, place: hole.text });
   const why = by === null ? "never-filled" : "interrupted";
   return {
     rule: "move-out-of-shared",

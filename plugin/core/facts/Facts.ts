@@ -12,6 +12,7 @@ const plainValue: ValueFact = {
   tuple: false,
   instance: false,
   array: false,
+  nullable: false,
   empty: false,
 };
 

@@ -58,6 +58,8 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     const { initializer, parent, name } = declaration as ts.VariableDeclaration;
     if (initializer === undefined || name.kind !== K.Identifier || parent.kind !== K.VariableDeclarationList)
       return null;
+    // A `Once` has the captures already: its call is a move of the name.
+    if (facts.sinks.get(initializer)?.kind === "own") return null;
     return syntax.isConstant(parent) ? functionOf(initializer, depth + 1) : null;
   };
 

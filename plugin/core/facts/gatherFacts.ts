@@ -26,7 +26,7 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
     const answer = firstAnswers[index];
     if (answer !== undefined) facts.values.set(node, answer);
   });
-  if (![...facts.values.values()].some((value) => isTracked(value.ownership))) return null;
+  if (![...facts.values.values()].some((value) => isTracked(value.ownership) || value.instance)) return null;
 
   const references = scan.references.filter((reference) => !facts.values.has(reference));
   const referenceAnswers = (yield { ask: "values", nodes: references }) as Answers["values"];

@@ -48,6 +48,8 @@ export interface ValueFact {
   readonly instance: boolean;
   /** An array or tuple: iterating it runs no code of anybody else's. */
   readonly array: boolean;
+  /** `null` or `undefined` is one of the things it may be. */
+  readonly nullable: boolean;
   /** `null`, `undefined` or `never` alone: a cast from it forges nothing. */
   readonly empty: boolean;
 }

@@ -45,7 +45,9 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   };
 
   for (const [node, value] of facts.values) {
-    if (value.ownership.kind === "owned" || value.ownership.kind === "borrowed") tracked.add(ownerOf(node));
+    if (value.ownership.kind === "owned" || value.ownership.kind === "borrowed" || value.instance) {
+      tracked.add(ownerOf(node));
+    }
     if (value.ownership.kind === "owned" && node.kind === syntax.SyntaxKind.ElementAccessExpression) {
       const index = facts.binding((node as ts.ElementAccessExpression).argumentExpression);
       if (index !== null) indices.add(index.id);

@@ -137,6 +137,8 @@ export interface Body {
   readonly blocks: readonly Block[];
   readonly entry: BlockId;
   readonly places: PlaceTable;
+  /** Where the function is given to somebody who may run it at any time (C3). */
+  readonly escapesAt: Span | null;
   /** Grows while the body is analysed: a call of a closure moves what its summary says. */
   readonly moves: Move[];
   /** The place that a binding of a body around this one has here. */

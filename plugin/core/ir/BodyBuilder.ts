@@ -91,7 +91,7 @@ export class BodyBuilder {
     this.#current = this.#newBlock();
   }
 
-  finish(name: string, node: ts.Node, capturedPlace: Body["capturedPlace"]): Body {
+  finish(name: string, node: ts.Node, escapesAt: Span | null, capturedPlace: Body["capturedPlace"]): Body {
     return {
       name,
       node,
@@ -99,6 +99,7 @@ export class BodyBuilder {
       entry: 0 as BlockId,
       places: this.places,
       moves: this.#moves,
+      escapesAt,
       capturedPlace,
     };
   }

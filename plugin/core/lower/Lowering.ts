@@ -43,8 +43,8 @@ export interface Lowering {
   readonly ownsParameters: boolean;
   /** Calls of async closures, by call, whose promises may still be awaited (C5). */
   readonly deferred: Map<ts.Node, Invoke>;
-  /** Names for elements that the library only lends (K1). */
-  readonly lentNames: Set<number>;
+  /** Names that look like owners and are none, with the reason: elements that the library lends (K1), what a predicate tests (M3). */
+  readonly lentNames: Map<number, string>;
   /** Inside a `try` with a handler, or in what a matcher is given: a failure may be meant (X1). */
   failureIsMeant: boolean;
   /** How many finalizers around the code being lowered are being lowered themselves. */

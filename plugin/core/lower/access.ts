@@ -129,6 +129,13 @@ export function lendPlace(lent: Lent, ownership: string, place: Place, at: Loan[
 }
 
 export function reportEscape(cx: Lowering, node: ts.Node, flow: Extract<Flow, { kind: "escape" }>): void {
+  const { ownership } = cx.facts.value(node);
+  if (flow.why === "function" && ownership.kind === "owned" && ownership.form === "once") {
+    // T4: what may be called once would be called by people who do not know.
+    const subject = cx.syntax.textOf(node);
+    report(cx, { rule: "closure-escape", at: spanOf(cx, node), subject, detail: flow.into, labels: [] });
+    return;
+  }
   report(cx, {
     rule: "escape",
     at: spanOf(cx, node),
@@ -158,6 +165,11 @@ export function moveOut(
     });
     return;
   }
+  if (cx.facts.value(node).ownership.kind === "borrowed") {
+    report(cx, { rule: "borrow-escape", at, subject, detail: departure(flow.reason), labels: [] });
+    use(cx, place, at, "borrowed");
+    return;
+  }
   const using = cx.usings.get(place);
   if (using !== undefined && !(using.linear && flow.verb === "spent")) {
     report(cx, {
@@ -175,8 +187,9 @@ export function moveOut(
     use(cx, place, at, "borrowed");
     return;
   }
-  if (cx.lentNames.has(Number(rootOf(place).key))) {
-    const detail = "moved, though the library only lends this element";
+  const lender = cx.lentNames.get(Number(rootOf(place).key));
+  if (lender !== undefined) {
+    const detail = `${departure(flow.reason)}, though ${lender}`;
     report(cx, { rule: "borrow-escape", at, subject, detail, labels: [] });
     use(cx, place, at, "borrowed");
     return;
@@ -363,7 +376,7 @@ function mayBeUndefined(cx: Lowering, base: ts.Expression): boolean {
   const K = cx.syntax.SyntaxKind;
   const { ownership } = cx.facts.value(base);
   return (
-    base.kind === K.NonNullExpression ||
+    (base.kind === K.NonNullExpression && valueOf(cx, (base as ts.NonNullExpression).expression).nullable) ||
     (base.kind === K.ElementAccessExpression && ownership.kind !== "owned") ||
     (ownership.kind === "opaque" && ownership.why === "any")
   );

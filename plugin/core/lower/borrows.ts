@@ -6,6 +6,7 @@ import { withoutParentheses } from "./values.js";
 
 /** B4: what is stored in a place of this body's own looks at its owner from there; stored elsewhere it outlives it. */
 export function keepBorrow(cx: Lowering, target: Reference, lent: Lent, node: ts.Expression): void {
+  if (lent.places.length + lent.holders.length === 0) return;
   if (target.kind === "place") {
     const holder = rootOf(target.place);
     if (holder.slot === null && !holder.captured && holder.key !== "this") {
@@ -23,10 +24,23 @@ export function keepBorrow(cx: Lowering, target: Reference, lent: Lent, node: ts
   });
 }
 
-/** A lent element, `m.get("a")!`, flows into an owner: it would leave the container that still holds it (P3). */
+/**
+ * A borrow flows into an owner, narrowed to look like one (T3). A lent element, `m.get("a")!`, would leave the container
+ * that still holds it (P3).
+ */
 export function takeLent(cx: Lowering, node: ts.Expression): void {
   const bare = withoutParentheses(cx, node);
-  if (!cx.facts.lent.has(bare)) return;
+  if (!cx.facts.lent.has(bare)) {
+    const subject = cx.syntax.textOf(bare);
+    report(cx, {
+      rule: "borrow-escape",
+      at: spanOf(cx, bare),
+      subject,
+      detail: "moved into an owner",
+      labels: [],
+    });
+    return;
+  }
   report(cx, {
     rule: "move-out-of-shared",
     at: spanOf(cx, bare),

@@ -1,10 +1,11 @@
 import type ts from "typescript";
+import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Move } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
-import { lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
+import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { withdraw } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
 import { runClosure, runRepeatedly } from "./closures.js";
@@ -91,9 +92,13 @@ function isAtomic({ fact }: Call): boolean {
 }
 
 /** The closures that the call runs: its callee, and the callbacks of which the library's table tells how often. */
-function runCallbacks(cx: Lowering, { node, operands }: Call, callee: ts.Expression): void {
+function runCallbacks(cx: Lowering, { node, operands, lent }: Call, callee: ts.Expression): void {
   const called = cx.closures.denotedBy(callee);
-  if (called !== null) runClosure(cx, called, node, node);
+  if (called !== null) {
+    runClosure(cx, called, node, node);
+    if (valueOf(cx, node as ts.CallExpression).ownership.kind === "borrowed")
+      lendCaptures(cx, called, node, lent);
+  }
   for (const operand of operands) {
     const closure = cx.closures.denotedBy(operand);
     if (closure === null) continue;
@@ -101,6 +106,15 @@ function runCallbacks(cx: Lowering, { node, operands }: Call, callee: ts.Express
     if (use.kind !== "callback") continue;
     if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);
     if (use.runs === "now") runClosure(cx, closure, operand, node);
+  }
+}
+
+/** A borrow that a closure returns may look at whatever the closure sees. */
+function lendCaptures(cx: Lowering, closure: Closure, node: ts.Node, lent: Lent): void {
+  for (const { at } of cx.scopes.captures.get(closure.node) ?? []) {
+    const reference = bindingPlace(cx, at);
+    if (reference.kind === "place")
+      lendPlace(lent, cx.facts.value(at).ownership.kind, reference.place, spanOf(cx, node));
   }
 }
 
@@ -356,6 +370,10 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
   if (kind !== "owned" && kind !== "borrowed") {
     reportInstanceFlow(cx, node, fact.sink);
     lowerExpression(cx, node, fact.sink.kind === "escape" ? argumentFlow(fact, call) : borrowing);
+    return;
+  }
+  if (kind === "owned" && /^(Callable|Newable)?Function\.bind$/.test(call.fact?.library ?? "")) {
+    unsupported(cx, node, "an argument bound to a function, which may be called again");
     return;
   }
   if (call.member?.duplicates === true && kind === "owned") {

@@ -158,14 +158,22 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
       atStart = build.bookmark();
     },
   );
+  const names = rootsOf(cx, initializer);
+  const takesElements = build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));
   const pinned = lent.places.map(({ place }) => place);
+  if (takesElements && container.kind === "value" && isOwned(cx, expression)) {
+    // Whichever container was chosen is iterated over by value.
+    for (const { place, at } of lent.places) {
+      const move = build.move(place, at, { kind: "iteration" }, { loop });
+      beforeLoop({ op: "move", move, verb: "moved", interrupted: false });
+    }
+    return;
+  }
   if (pinned.length > 0) {
     beforeLoop({ op: "pin", places: pinned, at: spanOf(cx, expression) });
     build.emit({ op: "unpin", places: pinned });
   }
   if (container.kind !== "place" || !container.tracked) return;
-  const names = rootsOf(cx, initializer);
-  const takesElements = build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));
   const at = spanOf(cx, withoutParentheses(cx, expression));
   const { place } = container;
   if (takesElements) {

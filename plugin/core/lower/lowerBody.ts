@@ -46,19 +46,31 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     ownsThis: ownsThis(file, owner),
     ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
     deferred: new Map(),
-    lentNames: new Set(),
+    lentNames: new Map(),
     failureIsMeant: isForMatcher(file, owner),
     finalizerDepth: 0,
   };
-  for (const parameter of parametersOf(file, owner)) lowerParameter(cx, parameter);
+  for (const parameter of parametersOf(file, owner)) {
+    lowerParameter(cx, parameter);
+    if (isTested(cx, owner, parameter)) {
+      const binding = cx.facts.binding(parameter.name);
+      if (binding !== null) cx.lentNames.set(binding.id, "a predicate only looks at what it tests");
+    }
+  }
   lowerContent(cx, owner);
   build.goto(exit);
   build.enter(exit);
   build.terminate({ kind: "return" });
-  return build.finish(nameOf(file, owner), owner, (key, text) => {
-    const binding = file.scopes.bindings.get(Number(key));
-    return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);
-  });
+  const escapesAt = file.closures.ofNode(owner)?.escapesAt ?? null;
+  return build.finish(
+    file.closures.ofNode(owner)?.name ?? nameOf(file, owner),
+    owner,
+    escapesAt && spanOf(cx, escapesAt),
+    (key, text) => {
+      const binding = file.scopes.bindings.get(Number(key));
+      return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);
+    },
+  );
 }
 
 function lowerContent(cx: Lowering, owner: BodyOwner): void {
@@ -111,6 +123,13 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     name: name.text,
   });
   cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
+}
+
+/** M3: in a type predicate or assertion the tested parameter is a borrow. */
+function isTested(cx: Lowering, owner: BodyOwner, parameter: ts.ParameterDeclaration): boolean {
+  const { type } = owner as { type?: ts.Node };
+  if (type?.kind !== cx.syntax.SyntaxKind.TypePredicate) return false;
+  return cx.syntax.textOf((type as ts.TypePredicateNode).parameterName) === cx.syntax.textOf(parameter.name);
 }
 
 function isParameterProperty(cx: Lowering, parameter: ts.ParameterDeclaration): boolean {

@@ -5,6 +5,7 @@ import { keepBorrow } from "./borrows.js";
 import {
   bindingPlace,
   hold,
+  lendPlace,
   lowerAccess,
   mayBePlace,
   moveOut,
@@ -16,6 +17,7 @@ import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
 import type { moving } from "./Lowering.js";
 import {
+  borrowing,
   interrupt,
   lending,
   report,
@@ -39,7 +41,7 @@ interface Source {
 /** `name = initializer`, and patterns of them, as `const`, `let`, `var` and `using` have it. */
 export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer: ts.Expression): void {
   if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
-    bindPattern(cx, name, lowerSource(cx, initializer));
+    bindPattern(cx, name, lowerSource(cx, name, initializer));
     bindPartBalances(cx, name, initializer);
     return;
   }
@@ -101,7 +103,7 @@ function looksAtSomething(cx: Lowering, name: ts.Identifier, initializer: ts.Exp
   if (binding.ownership.kind === "borrowed" || cx.scopes.views.has(binding.id)) return true;
   const declaration = name.parent as ts.VariableDeclaration;
   if (declaration.type !== undefined || !cx.facts.lent.has(withoutParentheses(cx, initializer))) return false;
-  cx.lentNames.add(binding.id);
+  cx.lentNames.set(binding.id, "the library only lends this element");
   return true;
 }
 
@@ -156,10 +158,19 @@ function bindElement(
     takePart(cx, part, name, reason, isOwnedPart(source, key));
     lowerDefault(cx, initializer, reason);
     bindName(cx, name);
+    if (cx.facts.value(name).ownership.kind === "borrowed") lendPart(cx, name, part, source);
     return;
   }
   lowerDefault(cx, initializer, reason);
   bindPattern(cx, name, { reference: part, fact: cx.facts.value(name) });
+}
+
+/** A borrow taken out of something looks at what that looks at. */
+function lendPart(cx: Lowering, name: ts.Identifier, part: Reference, { fact }: Source): void {
+  if (part.kind !== "place") return;
+  const lent: Lent = { places: [], holders: [] };
+  lendPlace(lent, fact.ownership.kind, part.place, spanOf(cx, name));
+  keepBorrow(cx, bindingPlace(cx, name), lent, name);
 }
 
 function indicesBelow(limit: number): ReadonlySet<string> {
@@ -177,7 +188,7 @@ export function assignPattern(
     unsupported(cx, pattern, "the value of a destructuring assignment");
   }
   // Each part answers for itself where it is assigned to.
-  const source = lowerSource(cx, initializer, false);
+  const source = lowerSource(cx, pattern, initializer, false);
   const setPartBalances = keepPartBalances(cx, pattern, initializer);
   assignParts(cx, pattern, source);
   setPartBalances();
@@ -278,7 +289,12 @@ function assignLeaf(
 }
 
 /** The right side of a pattern: a place is taken apart, any other value flows in whole. */
-function lowerSource(cx: Lowering, initializer: ts.Expression, isDeclaration = true): Source {
+function lowerSource(
+  cx: Lowering,
+  pattern: ts.Node,
+  initializer: ts.Expression,
+  isDeclaration = true,
+): Source {
   const bare = withoutParentheses(cx, initializer);
   const fact = valueOf(cx, initializer);
   if (mayBePlace(cx, bare)) {
@@ -293,8 +309,29 @@ function lowerSource(cx: Lowering, initializer: ts.Expression, isDeclaration = t
     }
     return { reference, fact };
   }
-  lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "element" }));
+  const takes = namesOwned(cx, pattern);
+  lowerExpression(cx, initializer, takes ? flowInto(cx, initializer, { kind: "element" }) : borrowing);
   return { reference: { kind: "value" }, fact };
+}
+
+/** Something in the pattern becomes an owner. */
+function namesOwned(cx: Lowering, pattern: ts.Node): boolean {
+  if (cx.facts.values.has(pattern) && isName(cx, pattern))
+    return cx.facts.value(pattern).ownership.kind === "owned";
+  let found = false;
+  cx.syntax.forEachChild(pattern, (child) => {
+    found ||= namesOwned(cx, child);
+  });
+  return found;
+}
+
+function isName({ syntax }: Lowering, node: ts.Node): boolean {
+  const K = syntax.SyntaxKind;
+  return (
+    node.kind === K.Identifier ||
+    node.kind === K.PropertyAccessExpression ||
+    node.kind === K.ElementAccessExpression
+  );
 }
 
 function partOf(cx: Lowering, source: Source, key: string | null, target: ts.Node): Reference {

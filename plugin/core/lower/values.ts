@@ -51,7 +51,7 @@ export function flowInto(
         return { kind: "move", reason, verb: "moved", collect: null, into };
       return { kind: "escape", into: ownership.why, why: ownership.why };
     }
-    if (cx.facts.lent.size > 0 && cx.facts.sink(node).kind === "own") takeLent(cx, node);
+    if (ownership.kind === "borrowed" && declared?.kind === "own") takeLent(cx, node);
     return borrowing;
   }
   const sink = cx.facts.sink(node);

@@ -66,6 +66,8 @@ function labelText(label: Label, subject: string): string {
       return `${quoted(label.closure)} uses ${quoted(label.place)} here`;
     case "capture":
       return `${quoted(label.place)} is captured here by something that may run at any time`;
+    case "escape":
+      return `${quoted(label.closure)} escapes here: from now on it may run at any time`;
     case "exit":
       return "still unresolved on a path that leaves here";
     case "interference":

@@ -73,6 +73,7 @@ export function createAnswers(
       tuple,
       instance: ownership.kind === "plain" && types.isOwningInstance(bare),
       array: tuple || checker.isArrayType(bare),
+      nullable: type.isUnion() && type.types.some(isNothing),
       empty: isNothing(here),
     };
   }

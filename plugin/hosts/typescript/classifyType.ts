@@ -61,13 +61,20 @@ export function createTypeClassifier(
     if (type.flags & TypeFlags.Unknown) return { kind: "opaque", why: "unknown" };
     if (type.flags & TypeFlags.NonPrimitive) return { kind: "opaque", why: "object" };
     if (type.isUnion()) return strongest(type.types.map(ownership));
-    if (type.isIntersection()) {
-      const parts = type.types.map(ownership);
-      // `T & { readonly [borrowed]?: true }`: a parameter of a generic function that only looks.
-      return parts.find((part) => part.kind === "borrowed") ?? strongest(parts);
-    }
+    if (type.isIntersection()) return ofIntersection(type);
     if (!(type.flags & TypeFlags.Object)) return plain;
     return ofObject(type as ts.ObjectType);
+  }
+
+  /**
+   * `T & Loan` is a parameter of a generic function that only looks. Any other intersection with an owner owns: it is
+   * what a union of functions, one that owns and one that borrows, asks for.
+   */
+  function ofIntersection({ types }: ts.IntersectionType): Ownership {
+    const parts = types.map(ownership);
+    const isLoan = parts.some((part) => part.kind === "borrowed");
+    if (isLoan && (types.length === 2 || parts.every((part) => part.kind !== "owned"))) return borrowed;
+    return strongest(parts);
   }
 
   function ofInstantiable(type: ts.Type): Ownership {
