@@ -38,6 +38,12 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   const { operands, substitutions } = operandsOf(cx, node);
   if (isDirectEval(cx, callee)) unsupported(cx, node, "`eval`");
 
+  if (takesMethodOff(cx, callee)) {
+    // `b.spend.bind(b)`: who calls what comes of it, and how often, cannot be seen (X7).
+    unsupported(cx, node, `\`${cx.syntax.textOf(callee)}\`, which takes a consuming method off its receiver`);
+    return;
+  }
+
   const member = libraryMember(fact?.library ?? null);
   const call: Call = {
     node,
@@ -74,6 +80,12 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   }
 }
 
+function takesMethodOff(cx: Lowering, callee: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  if (callee.kind !== K.PropertyAccessExpression) return false;
+  return valueOf(cx, (callee as ts.PropertyAccessExpression).expression).member === "consuming-method";
+}
+
 /** A call in the making. */
 interface Call {
   readonly node: CallNode;
@@ -96,8 +108,7 @@ function runCallbacks(cx: Lowering, { node, operands, lent }: Call, callee: ts.E
   const called = cx.closures.denotedBy(callee);
   if (called !== null) {
     runClosure(cx, called, node, node);
-    if (valueOf(cx, node as ts.CallExpression).ownership.kind === "borrowed")
-      lendCaptures(cx, called, node, lent);
+    if (valueOf(cx, node).ownership.kind === "borrowed") lendCaptures(cx, called, node, lent);
   }
   for (const operand of operands) {
     const closure = cx.closures.denotedBy(operand);
@@ -194,11 +205,6 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   }
   const access = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
   const receiver = access.expression;
-  if (valueOf(cx, receiver).member === "consuming-method") {
-    // `b.spend.bind(b)`: who calls what comes of it, and how often, cannot be seen (X7).
-    unsupported(cx, node, `\`${cx.syntax.textOf(callee)}\`, which takes a consuming method off its receiver`);
-    return null;
-  }
   const treatment = treatmentOf(cx, call, receiver);
   const consumes = treatment.kind === "consume";
   const at = spanOf(cx, receiver);
@@ -244,6 +250,8 @@ function lowerReceiverValue(
   receiver: ts.Expression,
   treatment: Treatment,
 ): Reference {
+  if (treatment.kind === "consume" && valueOf(cx, receiver).ownership.kind === "borrowed")
+    takeLent(cx, receiver);
   const flow =
     treatment.kind === "consume" ? moving(treatment.reason, "spent", call.restorable) : lending(call.lent);
   lowerExpression(cx, receiver, flow);

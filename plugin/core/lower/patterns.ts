@@ -67,9 +67,9 @@ function bindPartBalances(cx: Lowering, pattern: ts.BindingPattern, initializer:
   const balances = partBalances(cx, initializer);
   pattern.elements.forEach((element, index) => {
     if (element.kind !== K.BindingElement) return;
-    const { name } = element as ts.BindingElement;
+    const { name } = element;
     if (name.kind !== K.Identifier) return;
-    setBalance(cx, bindingPlace(cx, name), balances?.[index] ?? boundOf(cx, name as ts.Identifier));
+    setBalance(cx, bindingPlace(cx, name), balances?.[index] ?? boundOf(cx, name));
   });
 }
 
