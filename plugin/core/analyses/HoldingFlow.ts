@@ -21,6 +21,8 @@ export interface HoldingState {
 export interface HoldingObserver {
   /** A value is lost: overwritten, or out of scope in the next iteration, though it may be unresolved. */
   lostUnresolved?(place: Place, bound: Span): void;
+  /** The body is left while the place may be unresolved. */
+  leftUnresolved?(place: Place, exit: Span): void;
   /** A value that is there for sure is overwritten. */
   overwritten?(place: Place, at: Span): void;
 }
@@ -78,6 +80,9 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
         case "hold":
           state.holds.add(effect.place);
           for (const place of effect.linear) state.owes.set(place, effect.at);
+          break;
+        case "exit":
+          for (const place of state.owes.keys()) observer.leftUnresolved?.(place, effect.at);
           break;
         case "absent":
           release(state, effect.place);

@@ -1,7 +1,7 @@
 import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
-import type { Block, Body, Invoke, Loop, Move } from "../ir/Body.js";
+import type { Block, Body, Invoke, Loan, Loop, Move } from "../ir/Body.js";
 import { isDynamic, rootOf, type Place } from "../ir/places.js";
 import {
   breakLoans,
@@ -10,6 +10,10 @@ import {
   escapeOf,
   forget,
   isFilled,
+  movedAt,
+  settleReported,
+  addEscape,
+  endEscape,
   joinStates,
   moveOf,
   revive,
@@ -52,6 +56,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #body: Body;
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+  readonly #slotLoans = new Map<Place, Loan>();
   readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
 
   constructor(
@@ -95,8 +100,14 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     raise: (state: OwnershipState) => void,
     observer: OwnershipObserver = {},
   ): boolean {
-    const run = new Run(this.#body, state, raise, observer, this.#summaryOf, (invoke, place) =>
-      this.#moveBy(invoke, place),
+    const run = new Run(
+      this.#body,
+      state,
+      raise,
+      observer,
+      this.#summaryOf,
+      (invoke, place) => this.#moveBy(invoke, place),
+      (hole, at) => this.#loanOn(hole, at),
     );
     for (const effect of this.#effects.get(block) ?? []) if (!run.apply(effect)) return false;
     if (block.terminal.kind === "return" || block.terminal.kind === "throw") run.interrupt(null);
@@ -121,6 +132,13 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
       moves.set(place, move);
     }
     return move;
+  }
+
+  /** One loan for each slot that a name turns out to borrow: states hold loans by identity. */
+  #loanOn(hole: Place, at: Span): Loan {
+    let loan = this.#slotLoans.get(hole);
+    if (loan === undefined) this.#slotLoans.set(hole, (loan = { place: hole, at }));
+    return loan;
   }
 
   #mapMoves(
@@ -152,6 +170,7 @@ class Run {
     private readonly observer: OwnershipObserver,
     private readonly summaryOf: (invoke: Invoke) => Summary | undefined,
     private readonly moveBy: (invoke: Invoke, place: Place) => Move,
+    private readonly loanOn: (hole: Place, at: Span) => Loan,
   ) {}
 
   /** False when what follows is never reached. */
@@ -168,7 +187,7 @@ class Run {
         this.#useAncestors(effect, effect.place);
         break;
       case "empty": {
-        const moved = state.moved.get(effect.place);
+        const moved = movedAt(state, effect.place);
         if (moved !== undefined && !moved.moves.every((move) => this.#takesElements(move))) {
           observer.usedAfterMove?.(effect, moved, effect.place);
         }
@@ -208,6 +227,7 @@ class Run {
         observer.reached?.(effect);
         break;
       case "hold":
+      case "exit":
       case "absent":
         break;
     }
@@ -238,10 +258,10 @@ class Run {
     for (let at: Place | null = place; at !== null; at = at.parent) {
       for (const sibling of at.parent?.parts.values() ?? []) {
         if (sibling === at || !(isDynamic(at) || isDynamic(sibling))) continue;
-        const moved = this.state.moved.get(sibling);
+        const moved = movedAt(this.state, sibling);
         if (moved === undefined) continue;
         this.observer.usedAfterMove?.(effect, moved, sibling);
-        forget(this.state, sibling);
+        settleReported(this.state, sibling);
         this.#raised = false;
       }
     }
@@ -278,7 +298,7 @@ class Run {
     const { state, observer } = this;
     for (const hole of state.holes) {
       if (effect?.restores.some((move) => move.place === hole) === true) continue;
-      const moved = state.moved.get(hole);
+      const moved = movedAt(state, hole);
       if (moved === undefined) continue;
       if (hole.slot === null && escapeOf(state, hole) === null) {
         // Captured by a closure whose every call is known: its summary tells the callers.
@@ -309,12 +329,8 @@ class Run {
       const move = consumed === undefined ? undefined : this.body.moves[moveOf(consumed.moves[0] ?? -1)];
       if (move !== undefined) observer.consumedBorrow?.(move);
       state.borrows.add(name);
-      state.loans.set(
-        name,
-        new Set([
-          { place: hole, at: this.body.moves[moveOf(moved.moves[0] ?? -1)]?.at ?? move?.at ?? missingSpan },
-        ]),
-      );
+      const at = this.body.moves[moveOf(moved.moves[0] ?? -1)]?.at ?? move?.at ?? missingSpan;
+      state.loans.set(name, new Set([this.loanOn(hole, at)]));
     }
     revive(state, hole);
     this.#raised = false;
@@ -323,10 +339,10 @@ class Run {
   #useAncestors(effect: UseEffect, place: Place): void {
     const { state, observer } = this;
     for (let at: Place | null = place; at !== null; at = at.parent) {
-      const moved = state.moved.get(at);
+      const moved = movedAt(state, at);
       if (moved === undefined) continue;
       observer.usedAfterMove?.(effect, moved, at);
-      forget(state, at);
+      settleReported(state, at);
       this.#raised = false;
     }
   }
@@ -334,10 +350,10 @@ class Run {
   #useParts(effect: UseEffect, place: Place): void {
     const { state, observer } = this;
     for (const part of place.parts.values()) {
-      const moved = state.moved.get(part);
+      const moved = movedAt(state, part);
       if (moved !== undefined) {
         observer.usedAfterMove?.(effect, moved, part);
-        forget(state, part);
+        settleReported(state, part);
         this.#raised = false;
       }
       this.#useParts(effect, part);
@@ -427,7 +443,15 @@ class Run {
     effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
   ): void {
     if (!effects.some(({ effect }) => effect.movedOnThrow)) return;
-    const thrown = new Run(this.body, cloneState(this.state), this.raise, {}, this.summaryOf, this.moveBy);
+    const thrown = new Run(
+      this.body,
+      cloneState(this.state),
+      this.raise,
+      {},
+      this.summaryOf,
+      this.moveBy,
+      this.loanOn,
+    );
     for (const { effect, place } of effects) {
       if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, false);
     }
@@ -441,14 +465,12 @@ class Run {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")
           this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
-      } else if (this.state.escaped.get(rootOf(place))?.at === invoke.at)
-        this.state.escaped.delete(rootOf(place));
+      } else endEscape(this.state, rootOf(place), invoke.at);
     }
   }
 
   #escape(place: Place, at: Span, to: Escape["to"] = "closure"): void {
-    const root = rootOf(place);
-    if (!this.state.escaped.has(root)) this.state.escaped.set(root, { at, to });
+    addEscape(this.state, rootOf(place), { at, to });
     this.#raised = false;
   }
 }

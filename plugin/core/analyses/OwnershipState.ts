@@ -20,7 +20,7 @@ export interface OwnershipState {
   /** Empty places that others may see: they must be filled before other code may run (C4). */
   readonly holes: Set<Place>;
   /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
-  readonly escaped: Map<Place, Escape>;
+  readonly escaped: Map<Place, readonly Escape[]>;
   /** What each named borrow looks at. */
   readonly loans: Map<Place, ReadonlySet<Loan>>;
   /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
@@ -39,7 +39,7 @@ export interface Escape {
 }
 
 export interface Moved {
-  /** Ascending, without duplicates. */
+  /** Ascending, without duplicates. None: a use was reported here, and nothing is left to say (M5). */
   readonly moves: readonly ReachingMove[];
   /** On some path the place is live. */
   readonly maybeLive: boolean;
@@ -105,7 +105,9 @@ export function joinStates(into: OwnershipState, from: OwnershipState): boolean 
   }
   for (const hole of from.holes) changed = addTo(into.holes, hole) || changed;
   for (const borrow of from.borrows) changed = addTo(into.borrows, borrow) || changed;
-  for (const [place, at] of from.escaped) changed = setIfAbsent(into.escaped, place, at) || changed;
+  for (const [place, escapes] of from.escaped) {
+    for (const escape of escapes) changed = addEscape(into, place, escape) || changed;
+  }
   for (const [holder, broken] of from.broken) changed = setIfAbsent(into.broken, holder, broken) || changed;
   for (const [holder, loans] of from.loans) {
     const known = into.loans.get(holder);
@@ -154,6 +156,18 @@ export function revive(state: OwnershipState, place: Place): boolean {
   return changed;
 }
 
+/** A report has been made: from here on the place counts as live, and as live on no path that would soften a report. */
+export function settleReported(state: OwnershipState, place: Place): void {
+  forget(state, place);
+  state.moved.set(place, { moves: [], maybeLive: false });
+}
+
+/** The moves that may have emptied the place; undefined where there is nothing to report. */
+export function movedAt(state: OwnershipState, place: Place): Moved | undefined {
+  const moved = state.moved.get(place);
+  return moved === undefined || moved.moves.length === 0 ? undefined : moved;
+}
+
 export function forget(state: OwnershipState, place: Place): boolean {
   state.holes.delete(place);
   state.undecided.delete(place);
@@ -173,10 +187,24 @@ export function breakLoans(state: OwnershipState, place: Place, by: Span): void 
 export function escapeOf(state: OwnershipState, place: Place): Escape | null {
   if (state.escaped.size === 0) return null;
   for (let at: Place | null = place; at !== null; at = at.parent) {
-    const escape = state.escaped.get(at);
+    const [escape] = state.escaped.get(at) ?? [];
     if (escape !== undefined) return escape;
   }
   return null;
+}
+
+export function addEscape(state: OwnershipState, place: Place, escape: Escape): boolean {
+  const known = state.escaped.get(place) ?? [];
+  if (known.some(({ at }) => at === escape.at)) return false;
+  state.escaped.set(place, [...known, escape]);
+  return true;
+}
+
+/** Whoever got the place there is done with it. */
+export function endEscape(state: OwnershipState, place: Place, at: Span): void {
+  const left = (state.escaped.get(place) ?? []).filter((escape) => escape.at !== at);
+  if (left.length === 0) state.escaped.delete(place);
+  else state.escaped.set(place, left);
 }
 
 export function isFilled(state: OwnershipState, place: Place): boolean {

@@ -3,7 +3,7 @@ import type { Span, UseVerb } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
-import type { OwnershipState } from "./OwnershipState.js";
+import { movedAt, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, PathStep, Summary } from "./Summary.js";
 
 /** Solves a closure's body and says what it does to its captures, under the summaries known so far. */
@@ -37,7 +37,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
   const thrown = flow.thrown as OwnershipState | null;
   const places = new Map<string, CapturedEffect>();
   for (const place of touched) {
-    const moved = end?.moved.get(place);
+    const moved = end === null ? undefined : movedAt(end, place);
     const path = pathOf(place);
     places.set(path.map(({ key }) => key).join("."), {
       path,
@@ -45,7 +45,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
       takes: takes.get(place) ?? null,
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
-      movedOnThrow: thrown?.moved.has(place) === true,
+      movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,
       heldEmpty: heldEmpty.has(place),
     });
   }

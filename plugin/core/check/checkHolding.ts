@@ -10,9 +10,12 @@ export function checkHolding(
   states: readonly (HoldingState | undefined)[],
 ): readonly Finding[] {
   const findings = new Map<string, Finding>();
-  const unresolved = (place: Place, bound: Span, labels: readonly Label[]): void => {
+  const exits = new Map<Place, Label[]>();
+  const unresolved = (place: Place, bound: Span): void => {
     const key = `unresolved ${String(bound.start)} ${place.text}`;
     if (findings.has(key)) return;
+    const labels = exits.get(place) ?? [];
+    exits.set(place, labels);
     findings.set(key, { rule: "unresolved", at: bound, subject: place.text, detail: null, labels });
   };
   for (const block of body.blocks) {
@@ -21,7 +24,12 @@ export function checkHolding(
     const state = flow.clone(before);
     flow.transfer(block, state, () => undefined, {
       lostUnresolved: (place, bound) => {
-        unresolved(place, bound, []);
+        unresolved(place, bound);
+      },
+      leftUnresolved: (place, at) => {
+        const labels = exits.get(place);
+        if (labels === undefined) exits.set(place, [{ kind: "exit", at }]);
+        else if (!labels.some((label) => label.at.start === at.start)) labels.push({ kind: "exit", at });
       },
       overwritten: (place, at) => {
         const detail = "overwritten while it is still live";
@@ -34,8 +42,7 @@ export function checkHolding(
         });
       },
     });
-    if (block.terminal.kind === "return")
-      for (const [place, bound] of state.owes) unresolved(place, bound, []);
+    if (block.terminal.kind === "return") for (const [place, bound] of state.owes) unresolved(place, bound);
   }
   return [...findings.values()];
 }

@@ -32,6 +32,7 @@ export type Effect =
   | { readonly kind: "invoke"; readonly invoke: Invoke }
   | { readonly kind: "settle"; readonly invokes: readonly Invoke[] }
   | { readonly kind: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
+  | { readonly kind: "exit"; readonly at: Span }
   | { readonly kind: "absent"; readonly place: Place }
   | { readonly kind: "pin"; readonly places: readonly Place[]; readonly at: Span }
   | { readonly kind: "unpin"; readonly places: readonly Place[] }
@@ -88,6 +89,8 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
       const { place, linear, at } = instruction;
       return [{ kind: "hold", place, linear, at }];
     }
+    case "exit":
+      return [{ kind: "exit", at: instruction.at }];
     case "absent":
       return [{ kind: "absent", place: instruction.place }];
     case "pin":

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { isBodyOwner, type BodyOwner } from "../syntax/bodies.js";
+import { isBodyOwner, isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 
 /** The nodes of a file that questions are asked about: one walk, no types. */
@@ -35,7 +35,9 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
     if (mayHoldFunctions(K, expression)) functions.push(expression);
   };
   const scan = (node: ts.Node): void => {
-    if (isBodyOwner(syntax, node)) bodies.push(node);
+    // A signature alone has nothing to check.
+    if (isBodyOwner(syntax, node) && !(isFunctionLike(syntax, node) && node.body === undefined))
+      bodies.push(node);
     switch (node.kind) {
       case K.Identifier:
         scanIdentifier(node as ts.Identifier);

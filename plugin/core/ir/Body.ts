@@ -68,6 +68,8 @@ export type Instruction =
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
   /** A place takes up an owned value, of which `linear` are the places that must be resolved (X2). */
   | { readonly op: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
+  /** The body is left here, by `return` or at its end. */
+  | { readonly op: "exit"; readonly at: Span }
   /** On this path a test has shown that there is nothing in the place. */
   | { readonly op: "absent"; readonly place: Place }
   /** A budget operation takes known amounts (X1). */

@@ -182,6 +182,13 @@ export function moveOut(
     use(cx, place, at, "borrowed");
     return;
   }
+  const name = flow.into ?? null;
+  if (place.slot !== null && place.unstable && name !== null) {
+    // T3, P3: a name for a slot that cannot be refilled is a borrow of it.
+    cx.lentNames.set(Number(name.key), "it only borrows what is in the shared slot");
+    use(cx, place, at, "borrowed");
+    return;
+  }
   if (place.slot !== null && place.unstable) {
     report(cx, { rule: "move-out-of-shared", at, subject, slot: place.slot, why: "unstable", labels: [] });
     use(cx, place, at, "borrowed");

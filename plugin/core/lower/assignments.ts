@@ -60,6 +60,9 @@ export function lowerLogicalAssignment(cx: Lowering, node: ts.BinaryExpression, 
   const join = cx.build.reserve();
   cx.build.branch(assign, join);
   cx.build.enter(assign);
+  // `??=` and `||=` store only where nothing is.
+  const fillsNothing = node.operatorToken.kind !== cx.syntax.SyntaxKind.AmpersandAmpersandEqualsToken;
+  if (fillsNothing && reference.kind === "place") cx.build.emit({ op: "absent", place: reference.place });
   assignValue(cx, reference, target, node.right);
   cx.build.goto(join);
   cx.build.enter(join);

@@ -24,7 +24,14 @@ import {
   lending,
 } from "./Lowering.js";
 import { bindsOwned } from "./patterns.js";
-import { isOwned, reportInstanceFlow, rootsOf, valueOf, withoutParentheses } from "./values.js";
+import {
+  isOwned,
+  reportForgery,
+  reportInstanceFlow,
+  rootsOf,
+  valueOf,
+  withoutParentheses,
+} from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
@@ -58,7 +65,8 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   const receiver = lowerCallee(cx, call, callee);
   const before = cx.interruptions;
   const atomic = isAtomic(call);
-  const inspects = fact === null || fact.predicate || member?.inspects === true || isInspector(cx, callee);
+  const inspects =
+    fact === null || fact.predicate || copies(fact) || member?.inspects === true || isInspector(cx, callee);
   if (copies(fact)) reportCopy(cx, node, operands);
   operands.forEach((operand, index) => {
     lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
@@ -377,6 +385,7 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
   }
   if (kind !== "owned" && kind !== "borrowed") {
     reportInstanceFlow(cx, node, fact.sink);
+    if (fact.sink.kind === "own") reportForgery(cx, node);
     lowerExpression(cx, node, fact.sink.kind === "escape" ? argumentFlow(fact, call) : borrowing);
     return;
   }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import { isBodyOwner } from "../syntax/bodies.js";
+import { bindingPlace } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerName } from "./literals.js";
 import { borrowing, invoke, report, spanOf, type Lowering } from "./Lowering.js";
@@ -58,6 +59,20 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
 function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-over" | "escape"): void {
   // B4: a borrow may not be captured by what outlives the call.
   for (const capture of cx.scopes.captures.get(closure.node) ?? []) {
+    const reference = bindingPlace(cx, capture.at);
+    const using = reference.kind === "place" ? cx.usings.get(reference.place) : undefined;
+    if (using !== undefined) {
+      // F5: it is disposed of at the end of its scope, and the closure may run after that.
+      const labels = [{ kind: "declaration", at: using.at, place: capture.name }] as const;
+      const detail = `captured by \`${closure.name}\``;
+      report(cx, {
+        rule: "move-out-of-using",
+        at: spanOf(cx, capture.at),
+        subject: capture.name,
+        detail,
+        labels,
+      });
+    }
     if (capture.ownership === "owned") continue;
     const detail = `captured by ${closure.name}, which may run later`;
     report(cx, {

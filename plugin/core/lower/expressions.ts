@@ -348,7 +348,18 @@ function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
 /** The calls whose promises have settled when this operand has: itself, or what `Promise.all` was given (C5). */
 function awaitedCalls(cx: Lowering, operand: ts.Expression): readonly ts.Node[] {
   const K = cx.syntax.SyntaxKind;
-  const bare = withoutParentheses(cx, operand);
+  let bare = withoutParentheses(cx, operand);
+  if (bare.kind === K.Identifier) {
+    // `const task = charge(b); ...; await task;`
+    const declaration = cx.facts.binding(bare)?.declaration;
+    const initializer =
+      declaration?.kind === K.VariableDeclaration
+        ? (declaration as ts.VariableDeclaration).initializer
+        : undefined;
+    if (initializer === undefined || !cx.syntax.isConstant(declaration?.parent as ts.VariableDeclarationList))
+      return [];
+    bare = withoutParentheses(cx, initializer);
+  }
   if (bare.kind !== K.CallExpression) return [];
   const call = bare as ts.CallExpression;
   if (!isPromiseCombinator(cx.facts.call(call))) return [call];

@@ -58,6 +58,10 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     }
   }
   lowerContent(cx, owner);
+  cx.build.emit({
+    op: "exit",
+    at: { file: file.scan.file.fileName, start: Math.max(owner.end - 1, 0), end: owner.end },
+  });
   build.goto(exit);
   build.enter(exit);
   build.terminate({ kind: "return" });

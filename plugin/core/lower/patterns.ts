@@ -155,7 +155,7 @@ function bindElement(
   }
   const part = partOf(cx, source, key, name);
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
-    takePart(cx, part, name, reason, isOwnedPart(source, key));
+    takePart(cx, part, name, reason, isOwnedPart(source, key), true);
     lowerDefault(cx, initializer, reason);
     bindName(cx, name);
     if (cx.facts.value(name).ownership.kind === "borrowed") lendPart(cx, name, part, source);
@@ -283,6 +283,7 @@ function assignLeaf(
     target,
     assignmentReason(cx, target),
     isOwnedPart(source, key),
+    false,
   );
   lowerDefault(cx, fallback, assignmentReason(cx, target));
   storeInto(cx, reference, target);
@@ -367,6 +368,7 @@ function takePart(
   target: ts.Expression,
   reason: Parameters<typeof moving>[0],
   partIsOwned: boolean,
+  isFreshName: boolean,
 ): void {
   const { ownership } = cx.facts.value(target);
   if (ownership.kind === "opaque" && partIsOwned) {
@@ -374,7 +376,9 @@ function takePart(
   }
   if (part.kind !== "place" || !part.tracked) return;
   const owns = ownership.kind === "owned";
-  if (owns) moveOut(cx, part.place, target, { kind: "move", reason, verb: "moved", collect: null });
+  const name = isFreshName ? bindingPlace(cx, target) : null;
+  const into = name?.kind === "place" && !name.place.captured ? name.place : null;
+  if (owns) moveOut(cx, part.place, target, { kind: "move", reason, verb: "moved", collect: null, into });
   else use(cx, part.place, spanOf(cx, target), "borrowed");
 }
 

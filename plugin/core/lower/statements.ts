@@ -54,6 +54,7 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonl
       const { expression } = node as ts.ReturnStatement;
       if (expression !== undefined)
         lowerExpression(cx, expression, flowInto(cx, expression, { kind: "return" }));
+      cx.build.emit({ op: "exit", at: spanOf(cx, node) });
       cx.jumps.return();
       cx.build.enter(cx.build.reserve());
       break;
@@ -125,6 +126,8 @@ function reportDropped(cx: Lowering, expression: ts.Expression): void {
     return;
   const { ownership } = valueOf(cx, bare);
   if (ownership.kind !== "owned" || ownership.form === "promise" || ownership.form === "once") return;
+  // `m.set(k, b)` returns the container that it was called on.
+  if (ownership.form === "container" && !ownership.linear) return;
   if (libraryMember(cx.facts.call(bare)?.library ?? null)?.returnsReceiver === true) return;
   const rule = ownership.linear ? "unresolved" : "discarded";
   report(cx, { rule, at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), detail: null, labels: [] });
