@@ -114,6 +114,23 @@ const set: Readonly<Record<string, LibraryMember>> = {
   add: { receiver: "borrows", returnsReceiver: true },
 };
 
+const iterator: Readonly<Record<string, LibraryMember>> = {
+  next: borrows,
+  return: consumes,
+  throw: consumes,
+  forEach: onElements(),
+  map: onElements(),
+  flatMap: onElements(),
+  reduce: onElements([1]),
+  some: onLentElements(),
+  every: onLentElements(),
+  find: { ...onLentElements(), lends: true },
+  filter: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0] } },
+  take: consumes,
+  drop: consumes,
+  toArray: consumes,
+};
+
 const promise: Readonly<Record<string, LibraryMember>> = {
   then: settles,
   catch: settles,
@@ -141,6 +158,11 @@ const members: ReadonlyMap<string, LibraryMember> = new Map([
   ...named(["Array", "ReadonlyArray"], array),
   ...named(["Map", "ReadonlyMap", "WeakMap"], map),
   ...named(["Set", "ReadonlySet", "WeakSet"], set),
+  ...named(
+    ["Iterator", "IteratorObject", "Generator", "AsyncIterator", "AsyncIteratorObject", "AsyncGenerator"],
+    iterator,
+  ),
+  ...named(["WeakRef"], { deref: lends }),
   ...named(["Promise", "PromiseLike"], promise),
   ...Object.entries(functions),
 ]);
