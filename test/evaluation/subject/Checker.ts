@@ -23,6 +23,9 @@ export interface Judged {
 /** Use before assignment, a comma without effect, a comparison that cannot hold: legal enough to have a meaning. */
 const harmless: ReadonlySet<number> = new Set([2454, 2695, 2367, 2869, 2871, 2872, 2873, 2774, 2801]);
 
+/** Not about double use, which is all that the oracle knows: a fresh budget dropped, a balance that cannot suffice. */
+const otherConcerns: ReadonlySet<string> = new Set(["discarded", "overdraft"]);
+
 const functionsPerFile = 40;
 
 /** The system under test: the checker over printed programs, many functions to a file and many files to a program. */
@@ -66,7 +69,9 @@ export class Checker {
       const complaints = (all?.complaints ?? [])
         .filter((it) => within(it.start ?? -1))
         .map((it) => `TS${it.code}: ${ts.flattenDiagnosticMessageText(it.messageText, " ")}`);
-      const findings = (all?.findings ?? []).filter((it) => within(it.at.start) && it.rule !== "discarded");
+      const findings = (all?.findings ?? []).filter(
+        (it) => within(it.at.start) && !otherConcerns.has(it.rule),
+      );
       return { answer: complaints.length > 0 ? "untyped" : answerOf(findings), findings, text, complaints };
     });
   }
