@@ -15,7 +15,7 @@ import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
 import { resolveScopes } from "./facts/resolveScopes.js";
 import { scanFile } from "./facts/scanFile.js";
 import type { Finding } from "./findings.js";
-import type { Body } from "./ir/Body.js";
+import type { Body, Invoke } from "./ir/Body.js";
 import { lowerBody, type FileContext } from "./lower/lowerBody.js";
 import type { BodyOwner } from "./syntax/bodies.js";
 import type { Syntax } from "./syntax/Syntax.js";
@@ -52,11 +52,11 @@ export function* checkFile(
     try {
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
-      const flow = new OwnershipFlow(body, effects, ({ closure }) => summaries.get(closure.node));
+      const flow = new OwnershipFlow(body, effects, summaryOf, closures.ofNode(owner) !== null);
       bodies.set(owner, {
         body,
         flow,
-        holding: new HoldingFlow(effects, ({ closure }) => summaries.get(closure.node)),
+        holding: new HoldingFlow(effects, summaryOf),
       });
     } catch (error) {
       findings.push(internalError(context, owner, error));
@@ -69,6 +69,7 @@ export function* checkFile(
     bodyOf: (owner) => lowered(owner)?.body ?? null,
   };
   const summaries = new Map<ts.Node, Summary>();
+  const summaryOf = ({ closure }: Invoke): Summary | undefined => summaries.get(closure.node);
 
   const tracked = scan.bodies.filter((owner) => scopes.tracked.has(owner) || closures.ofNode(owner) !== null);
   const withClosures = tracked.filter((owner) => closures.ofNode(owner) !== null);

@@ -2,7 +2,7 @@ import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
 import type { Block, Invoke } from "../ir/Body.js";
-import { isWithin, type Place } from "../ir/places.js";
+import type { Place } from "../ir/places.js";
 import type { Summary } from "./Summary.js";
 
 /**
@@ -106,10 +106,16 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   }
 }
 
+/** Nothing in the place is held any more, nor is what it is part of held as a whole. */
 function release(state: HoldingState, place: Place): void {
-  for (const held of state.holds)
-    if (isWithin(held, place) || isWithin(place, held)) state.holds.delete(held);
-  for (const owing of state.owes.keys()) if (isWithin(owing, place)) state.owes.delete(owing);
+  for (let at: Place | null = place.parent; at !== null; at = at.parent) state.holds.delete(at);
+  releaseParts(state, place);
+}
+
+function releaseParts(state: HoldingState, place: Place): void {
+  state.holds.delete(place);
+  state.owes.delete(place);
+  for (const part of place.parts.values()) releaseParts(state, part);
 }
 
 function releaseKey(state: HoldingState, root: string): void {
@@ -119,11 +125,14 @@ function releaseKey(state: HoldingState, root: string): void {
 }
 
 function lose(state: HoldingState, place: Place, at: Span | null, observer: HoldingObserver): void {
-  for (const [owing, bound] of state.owes) {
-    if (!isWithin(owing, place)) continue;
-    observer.lostUnresolved?.(owing, bound);
-    state.owes.delete(owing);
-  }
   if (at !== null && state.holds.has(place)) observer.overwritten?.(place, at);
-  for (const held of state.holds) if (isWithin(held, place)) state.holds.delete(held);
+  loseParts(state, place, observer);
+}
+
+function loseParts(state: HoldingState, place: Place, observer: HoldingObserver): void {
+  const bound = state.owes.get(place);
+  if (bound !== undefined) observer.lostUnresolved?.(place, bound);
+  state.owes.delete(place);
+  state.holds.delete(place);
+  for (const part of place.parts.values()) loseParts(state, part, observer);
 }

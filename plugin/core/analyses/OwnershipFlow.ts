@@ -1,4 +1,4 @@
-import type { ForwardAnalysis } from "../dataflow/solveForward.js";
+import { reversePostorder, type ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
 import type { Block, Body, Invoke, Loan, Loop, Move } from "../ir/Body.js";
@@ -24,6 +24,7 @@ import {
   type OwnershipState,
   type ReachingMove,
 } from "./OwnershipState.js";
+import { findLastMentions, type LastMention } from "./lastMention.js";
 import type { CapturedEffect, Summary } from "./Summary.js";
 
 export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "end-loan" | "empty" }>;
@@ -56,6 +57,8 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #body: Body;
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+  readonly #isClosure: boolean;
+  readonly #lastMention: LastMention;
   readonly #slotLoans = new Map<Place, Loan>();
   readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
 
@@ -63,10 +66,13 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     body: Body,
     effects: ReadonlyMap<Block, readonly Effect[]>,
     summaryOf: (invoke: Invoke) => Summary | undefined,
+    isClosure: boolean,
   ) {
     this.#body = body;
     this.#effects = effects;
     this.#summaryOf = summaryOf;
+    this.#isClosure = isClosure;
+    this.#lastMention = findLastMentions(body, effects, reversePostorder(body));
   }
 
   entry(): OwnershipState {
@@ -82,11 +88,14 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   }
 
   uncaught(state: OwnershipState): void {
+    // Only callers of a closure want to know.
+    if (!this.#isClosure) return;
     if (this.thrown === null) this.thrown = cloneState(state);
     else joinStates(this.thrown, state);
   }
 
   cross(state: OwnershipState, from: Block, to: Block, back: boolean): OwnershipState {
+    this.#dropUnmentioned(state, this.#lastMention.position(to.id));
     if (back) return this.#mapMoves(state, (move) => (isInside(move, to.loop) ? (n) => n | 1 : null));
     if (from.loop !== to.loop && from.loop !== null) {
       return this.#mapMoves(state, (move) => (leavesLoopOf(move, from, to) ? (n) => n & ~1 : null));
@@ -132,6 +141,15 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
       moves.set(place, move);
     }
     return move;
+  }
+
+  /** Nothing names these any more, so nothing can be said of them. */
+  #dropUnmentioned(state: OwnershipState, position: number): void {
+    const isOver = (place: Place): boolean =>
+      (this.#lastMention.of(place) ?? Number.POSITIVE_INFINITY) < position;
+    for (const place of state.moved.keys()) if (isOver(place)) forget(state, place);
+    for (const holder of state.loans.keys()) if (isOver(holder)) state.loans.delete(holder);
+    for (const holder of state.broken.keys()) if (isOver(holder)) state.broken.delete(holder);
   }
 
   /** One loan for each slot that a name turns out to borrow: states hold loans by identity. */
@@ -308,9 +326,9 @@ class Run {
       this.#closeHole(hole, moved, effect);
     }
     if (effect === null || !effect.throws) return;
-    if (effect.restores.length > 0) {
+    if (effect.restores.length + effect.pending.length > 0) {
       const restored = cloneState(state);
-      for (const { place } of effect.restores) forget(restored, place);
+      for (const { place } of [...effect.restores, ...effect.pending]) forget(restored, place);
       this.raise(restored);
       this.#raised = false;
     } else if (!this.#raised) {

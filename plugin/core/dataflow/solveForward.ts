@@ -103,7 +103,7 @@ function successors(block: Block): readonly BlockId[] {
 }
 
 /** Iterative, for a function's blocks may form a chain longer than the stack. */
-function reversePostorder(body: Body): readonly BlockId[] {
+export function reversePostorder(body: Body): readonly BlockId[] {
   const seen = new Set<BlockId>([body.entry]);
   const postorder: BlockId[] = [];
   const stack = [{ id: body.entry, pending: [...successors(blockOf(body, body.entry))] }];

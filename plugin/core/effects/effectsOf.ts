@@ -45,6 +45,7 @@ export type Effect =
       readonly what: string;
       readonly throws: boolean;
       readonly restores: readonly Move[];
+      readonly pending: readonly Move[];
     }
   | { readonly kind: "report"; readonly finding: Finding };
 
@@ -108,6 +109,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
               what: instruction.what,
               throws: instruction.throws,
               restores: instruction.restores,
+              pending: instruction.pending,
             },
           ]
         : [];

@@ -98,6 +98,8 @@ export type Instruction =
       readonly reenters: boolean;
       /** Moves that a throw undoes (T10). */
       readonly restores: readonly Move[];
+      /** Moves into calls that have not begun: a throw undoes them too, but they are holes meanwhile. */
+      readonly pending: readonly Move[];
     }
   /** A mistake that needs no data flow, reported where it can be reached (F6). */
   | { readonly op: "report"; readonly finding: Finding };
@@ -139,6 +141,8 @@ export interface Body {
   readonly blocks: readonly Block[];
   readonly entry: BlockId;
   readonly places: PlaceTable;
+  /** Keys of the variables that some function within this body sees. */
+  readonly sharedRoots: ReadonlySet<string>;
   /** Where the function is given to somebody who may run it at any time (C3). */
   readonly escapesAt: Span | null;
   /** Grows while the body is analysed: a call of a closure moves what its summary says. */

@@ -91,7 +91,11 @@ export class BodyBuilder {
     this.#current = this.#newBlock();
   }
 
-  finish(name: string, node: ts.Node, escapesAt: Span | null, capturedPlace: Body["capturedPlace"]): Body {
+  finish(
+    name: string,
+    node: ts.Node,
+    surroundings: Pick<Body, "escapesAt" | "sharedRoots" | "capturedPlace">,
+  ): Body {
     return {
       name,
       node,
@@ -99,8 +103,7 @@ export class BodyBuilder {
       entry: 0 as BlockId,
       places: this.places,
       moves: this.#moves,
-      escapesAt,
-      capturedPlace,
+      ...surroundings,
     };
   }
 

@@ -32,6 +32,8 @@ export interface Lowering {
   readonly lending: (readonly Loan[])[];
   /** What the targets of assignments hang on, while the values are being evaluated (M6). */
   readonly targets: Loan[];
+  /** What failure-atomic calls will give back, while their arguments are still being evaluated (T10). */
+  readonly pending: (readonly Move[])[];
   /** Counts what may run other code; a shared receiver may not be held across a change of it (M6). */
   interruptions: number;
   /** Where the enclosing optional chain goes when it meets `undefined`. */
@@ -125,7 +127,8 @@ export function interrupt(
 ): void {
   const { throws = true, reenters = true, restores = [] } = options;
   if (reenters) cx.interruptions++;
-  cx.build.emit({ op: "call", at: spanOf(cx, node), what, throws, reenters, restores });
+  const pending = cx.pending.flat();
+  cx.build.emit({ op: "call", at: spanOf(cx, node), what, throws, reenters, restores, pending });
 }
 
 /** A closure runs, or is handed to somebody who will run it. */

@@ -62,6 +62,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     lent: { places: [], holders: [] },
   };
   cx.lending.push(call.lent.places);
+  if (isAtomic(call)) cx.pending.push(call.restorable);
   const receiver = lowerCallee(cx, call, callee);
   const before = cx.interruptions;
   const atomic = isAtomic(call);
@@ -71,6 +72,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   operands.forEach((operand, index) => {
     lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
   });
+  if (isAtomic(call)) cx.pending.pop();
   withdraw(cx, node, fact);
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
   cx.lending.pop();

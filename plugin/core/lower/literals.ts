@@ -89,7 +89,6 @@ function lowerSpread(
   const reference = lowerAccess(cx, expression);
   if (reference.kind !== "place" || !reference.tracked) return;
   const overwritten = new Set(later.map((property) => staticKey(cx.syntax, property.name)));
-  const at = spanOf(cx, expression);
   for (const part of parts) {
     const text = `${reference.place.text}.${part}`;
     const place = cx.build.places.part(
@@ -99,8 +98,7 @@ function lowerSpread(
       reference.place.slot,
       reference.place.unstable,
     );
-    if (overwritten.has(part)) use(cx, place, at, "borrowed");
-    else
+    if (!overwritten.has(part))
       moveOut(cx, place, expression, {
         kind: "move",
         reason: { kind: "spread" },

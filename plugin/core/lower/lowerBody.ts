@@ -38,6 +38,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     build,
     jumps: new Jumps(build, exit),
     reserved: [],
+    pending: [],
     lending: [],
     targets: [],
     interruptions: 0,
@@ -66,15 +67,14 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
   build.enter(exit);
   build.terminate({ kind: "return" });
   const escapesAt = file.closures.ofNode(owner)?.escapesAt ?? null;
-  return build.finish(
-    file.closures.ofNode(owner)?.name ?? nameOf(file, owner),
-    owner,
-    escapesAt && spanOf(cx, escapesAt),
-    (key, text) => {
+  return build.finish(file.closures.ofNode(owner)?.name ?? nameOf(file, owner), owner, {
+    escapesAt: escapesAt && spanOf(cx, escapesAt),
+    sharedRoots: new Set([...file.scopes.captured].map(String)),
+    capturedPlace: (key, text) => {
       const binding = file.scopes.bindings.get(Number(key));
       return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);
     },
-  );
+  });
 }
 
 function lowerContent(cx: Lowering, owner: BodyOwner): void {

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
+import { walk } from "./walk.js";
 
 /**
  * T9: a generic function whose body is in this file is accepted with an affine argument if its body is correct with the
@@ -56,25 +57,21 @@ export function assumeAffineParameters(
   /** Names of the functions of this file that have type parameters: a file without any is not looked at further. */
   function genericsOf(node: ts.Node): ReadonlySet<string> {
     const names = new Set<string>();
-    const visit = (at: ts.Node): void => {
+    walk(typescript, node, (at) => {
       if (typescript.isFunctionLike(at) && (at.typeParameters?.length ?? 0) > 0) {
         const { name } = at;
         if (name !== undefined && typescript.isIdentifier(name)) names.add(name.text);
         else if (typescript.isVariableDeclaration(at.parent)) names.add(at.parent.name.getText());
       }
-      typescript.forEachChild(at, visit);
-    };
-    visit(node);
+    });
     return names;
   }
 
   function callsOf(node: ts.Node, callees: ReadonlySet<string>): readonly ts.CallExpression[] {
     const calls: ts.CallExpression[] = [];
-    const visit = (at: ts.Node): void => {
+    walk(typescript, node, (at) => {
       if (typescript.isCallExpression(at) && callees.has(nameOf(at.expression))) calls.push(at);
-      typescript.forEachChild(at, visit);
-    };
-    visit(node);
+    });
     return calls;
   }
 

@@ -18,8 +18,9 @@ export interface TypeClassifier {
 const plain: Ownership = { kind: "plain" };
 const borrowed: Ownership = { kind: "borrowed" };
 
-/** A generic type may contain itself at ever larger type arguments; past this the search has seen every shape. */
-const maxDepth = 30;
+/** A generic type may contain itself at ever larger type arguments: met so often within itself, it has shown every shape. */
+const maxExpansions = 4;
+const maxDepth = 1_000;
 
 export function createTypeClassifier(
   typescript: typeof ts,
@@ -40,7 +41,7 @@ export function createTypeClassifier(
     const cached = known.get(type);
     if (cached !== undefined) return cached;
     const index = active.indexOf(type);
-    if (index >= 0 || active.length > maxDepth) {
+    if (index >= 0 || active.length > maxDepth || isExpanding(type)) {
       // A cycle: assume plain. What depends on the assumption is remembered only if it did not matter.
       assumed = Math.min(assumed, Math.max(index, 0));
       return plain;
@@ -54,6 +55,22 @@ export function createTypeClassifier(
     if (result.kind !== "plain" || !dependsOnOuter) known.set(type, result);
     assumed = Math.min(outer, dependsOnOuter ? assumed : Infinity);
     return result;
+  }
+
+  function isExpanding(type: ts.Type): boolean {
+    if (active.length < maxExpansions || checker.isArrayType(type) || checker.isTupleType(type)) return false;
+    const { symbol } = type as { symbol?: ts.Symbol };
+    if (symbol === undefined || !isReferenceType(type)) return false;
+    let met = 0;
+    for (const outer of active) if (outer.symbol === symbol && ++met >= maxExpansions) return true;
+    return false;
+  }
+
+  function isReferenceType(type: ts.Type): boolean {
+    return (
+      (type.flags & TypeFlags.Object) !== 0 &&
+      ((type as ts.ObjectType).objectFlags & ObjectFlags.Reference) !== 0
+    );
   }
 
   function compute(type: ts.Type): Ownership {
@@ -217,7 +234,10 @@ export function createTypeClassifier(
 
   /** T8: its fields are shared slots, whoever holds it. */
   function isOwningInstance(type: ts.Type): boolean {
-    const members = type.isUnion() ? type.types : [type];
+    // `this` is a type parameter whose constraint is the class.
+    const instance =
+      type.flags & TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
+    const members = instance.isUnion() ? instance.types : [instance];
     return members.some(
       (member) =>
         (member.flags & TypeFlags.Object) !== 0 &&

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
 import { declaresMint } from "./affineReach.js";
+import { walk } from "./walk.js";
 
 const takers = new WeakMap<ts.Program, readonly ts.CallExpression[]>();
 
@@ -46,7 +47,7 @@ function takersOf(
 ): readonly ts.CallExpression[] {
   if (file.isDeclarationFile || !file.text.includes("takeAuthority")) return [];
   const calls: ts.CallExpression[] = [];
-  const visit = (node: ts.Node): void => {
+  walk(typescript, file, (node) => {
     if (typescript.isCallExpression(node)) {
       const declaration = checker.getResolvedSignature(node)?.declaration;
       const name =
@@ -59,9 +60,7 @@ function takersOf(
         calls.push(node);
       }
     }
-    typescript.forEachChild(node, visit);
-  };
-  visit(file);
+  });
   return calls;
 }
 
