@@ -1,0 +1,36 @@
+// @ts-check
+
+/**
+ * @param {readonly number[]} values not empty
+ * @returns {number}
+ */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/**
+ * The interval of order statistics that holds the median of the distribution with at least the given confidence, for
+ * whatever distribution (the sign test, inverted). With fewer than six values no interval has 95%.
+ *
+ * @param {readonly number[]} values
+ * @param {number} confidence
+ * @returns {readonly [number, number] | null}
+ */
+export function medianInterval(values, confidence = 0.95) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  let probability = 0.5 ** n;
+  let tail = 0;
+  let rank = -1;
+  for (let k = 0; k < n / 2; k++) {
+    tail += probability;
+    if (2 * tail > 1 - confidence) break;
+    rank = k;
+    probability *= (n - k) / (k + 1);
+  }
+  if (rank < 0) return null;
+  return [sorted[rank] ?? NaN, sorted[n - 1 - rank] ?? NaN];
+}
