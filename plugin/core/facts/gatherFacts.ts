@@ -35,6 +35,13 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
     if (answer !== undefined) facts.values.set(node, answer);
   });
 
+  for (const literal of scan.nestedLiterals.toReversed()) {
+    if (partsOf(syntax, literal).some((part) => isOwnedValue(syntax, facts, part))) {
+      const ownership = { kind: "owned", form: "container", linear: false, atomic: false } as const;
+      facts.values.set(literal, { ...facts.value(literal), ownership });
+    }
+  }
+
   const bound: readonly ts.Node[] = [
     ...scan.names,
     ...scan.references,
@@ -54,7 +61,10 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
     if (libraryMember(answer.library)?.lends === true) lend(syntax, facts, node);
   });
 
+  const nested = new Set<ts.Node>(scan.nestedLiterals);
   const flows = scan.flows.filter((node) => {
+    // What a part of a literal flows into is what the literal flows into.
+    if (nested.has(node)) return false;
     const bare = withoutParentheses(syntax, node);
     const { ownership, instance } = facts.value(bare);
     return isTracked(ownership) || instance || ownership.kind === "opaque" || mayBeFunction(syntax, bare);
@@ -72,6 +82,26 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
     if (answer !== undefined && answer !== null) facts.signatures.set(node, answer);
   });
   return facts;
+}
+
+function partsOf({ SyntaxKind: K }: Syntax, literal: ts.Expression): readonly ts.Expression[] {
+  if (literal.kind === K.ArrayLiteralExpression) return (literal as ts.ArrayLiteralExpression).elements;
+  return (literal as ts.ObjectLiteralExpression).properties.flatMap((property) => {
+    switch (property.kind) {
+      case K.PropertyAssignment:
+        return [(property as ts.PropertyAssignment).initializer];
+      case K.ShorthandPropertyAssignment:
+        return [(property as ts.ShorthandPropertyAssignment).name];
+      case K.SpreadAssignment:
+        return [(property as ts.SpreadAssignment).expression];
+      default:
+        return [];
+    }
+  });
+}
+
+function isOwnedValue(syntax: Syntax, facts: Facts, node: ts.Expression): boolean {
+  return facts.value(withoutParentheses(syntax, node)).ownership.kind === "owned";
 }
 
 /** K1: what the library lends counts as borrowed, in whatever parentheses or assertions it stands. */

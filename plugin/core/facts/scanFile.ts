@@ -11,6 +11,8 @@ export interface FileScan {
   readonly references: readonly ts.Identifier[];
   /** Every other expression, or pattern, that may hold, make or pass on a value. */
   readonly values: readonly ts.Node[];
+  /** Literals that are parts of other literals, outer ones first: what they own, their parts say. */
+  readonly nestedLiterals: readonly ts.Expression[];
   readonly calls: readonly ts.Node[];
   /** Expressions whose value flows into something that may declare a type. */
   readonly flows: readonly ts.Expression[];
@@ -24,6 +26,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
   const names: ts.Identifier[] = [];
   const references: ts.Identifier[] = [];
   const values: ts.Node[] = [];
+  const nestedLiterals: ts.Expression[] = [];
   const calls: ts.Node[] = [];
   const flows: ts.Expression[] = [];
   const functions: ts.Node[] = [];
@@ -46,14 +49,16 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
       case K.PropertyAccessExpression:
       case K.ElementAccessExpression:
       case K.ConditionalExpression:
-      case K.ObjectLiteralExpression:
       case K.AwaitExpression:
       case K.ObjectBindingPattern:
       case K.ArrayBindingPattern:
         values.push(node);
         break;
+      case K.ObjectLiteralExpression:
+        scanLiteral(node as ts.ObjectLiteralExpression);
+        break;
       case K.ArrayLiteralExpression:
-        values.push(node);
+        scanLiteral(node as ts.ArrayLiteralExpression);
         for (const element of (node as ts.ArrayLiteralExpression).elements) flow(element);
         break;
       case K.CallExpression:
@@ -115,6 +120,12 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
         break;
     }
   };
+  const scanLiteral = (node: ts.Expression): void => {
+    const { kind } = node.parent;
+    const isPart = kind === K.ArrayLiteralExpression || kind === K.PropertyAssignment;
+    if (isPart) nestedLiterals.push(node);
+    else values.push(node);
+  };
   const scanIdentifier = (id: ts.Identifier): void => {
     const parent = id.parent as ts.Node & { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node };
     if (parent.kind === K.ShorthandPropertyAssignment || parent.kind === K.ExportSpecifier)
@@ -155,7 +166,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
       if (child !== undefined) pending.push(child);
     }
   }
-  return { file, names, references, values, calls, flows, functions, bodies };
+  return { file, names, references, values, nestedLiterals, calls, flows, functions, bodies };
 }
 
 function mayHoldFunctions(K: Syntax["SyntaxKind"], node: ts.Expression): boolean {
