@@ -42,7 +42,7 @@ export interface Exploration {
 export function explore(program: Program): Exploration {
   const run = new Run();
   run.program(program);
-  const verdict = run.errors.length > 0 ? "error" : run.unspecified ? "unspecified" : "ok";
+  const verdict = run.unspecified ? "unspecified" : run.errors.length > 0 ? "error" : "ok";
   return { verdict, errors: run.errors };
 }
 
@@ -387,9 +387,11 @@ class Run {
   // Patterns
 
   #pattern(pattern: Pattern, value: Expr, state: State): readonly State[] {
-    // A place is taken apart part by part; any other value flows in whole.
+    // A place is taken apart part by part; any other value flows in whole, or is only read where nothing owned is bound.
     if (value.kind === "place") return this.#take(pattern, pathOf(value), state);
-    return this.#value(value, state, "move").flatMap((it) => this.#take(pattern, null, it.state));
+    return this.#value(value, state, takesOwned(pattern) ? "move" : "look").flatMap((it) =>
+      this.#take(pattern, null, it.state),
+    );
   }
 
   #take(pattern: Pattern, source: string | null, state: State): readonly State[] {
@@ -637,6 +639,20 @@ class Run {
     const states = StateSet.of(...ended);
     states.addAll(this.#landed(`continue ${id}`));
     return states;
+  }
+}
+
+function takesOwned(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "bind":
+    case "into":
+      return true;
+    case "read-n":
+      return false;
+    case "object":
+      return pattern.entries.some((entry) => takesOwned(entry.pattern));
+    case "array":
+      return pattern.elements.some((part) => part !== null && takesOwned(part));
   }
 }
 
