@@ -147,7 +147,12 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   #dropUnmentioned(state: OwnershipState, position: number): void {
     const isOver = (place: Place): boolean =>
       (this.#lastMention.of(place) ?? Number.POSITIVE_INFINITY) < position;
-    for (const place of state.moved.keys()) if (isOver(place)) forget(state, place);
+    // Whether such a name was consumed decides what it was, once its slot is seen again.
+    const undecided = new Set(state.undecided.values());
+    for (const place of state.moved.keys()) {
+      // A hole is to be filled, whether anybody names it again or not.
+      if (isOver(place) && !undecided.has(place) && !state.holes.has(place)) forget(state, place);
+    }
     for (const holder of state.loans.keys()) if (isOver(holder)) state.loans.delete(holder);
     for (const holder of state.broken.keys()) if (isOver(holder)) state.broken.delete(holder);
   }

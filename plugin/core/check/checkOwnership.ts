@@ -27,10 +27,10 @@ export function checkOwnership(
   flow: OwnershipFlow,
   states: readonly (OwnershipState | undefined)[],
 ): readonly Finding[] {
-  const found = new Map<string, Finding>();
-  const add = (key: string, finding: Finding): void => {
+  const found = new Map<string, { readonly finding: Finding; readonly rank: number }>();
+  const add = (key: string, finding: Finding, order = rank(finding)): void => {
     const known = found.get(key);
-    if (known === undefined || rank(finding) < rank(known)) found.set(key, finding);
+    if (known === undefined || order < known.rank) found.set(key, { finding, rank: order });
   };
 
   for (const block of body.blocks) {
@@ -77,15 +77,26 @@ export function checkOwnership(
       add(
         loan + [...new Set(sameUse.map((hit) => hit.place.id)), ...[...new Set(moves)].sort()].join(" "),
         finding,
+        rank(finding, isAfterLoop(body, sameUse, block.loop)),
       );
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ finding }) => finding);
 }
 
-/** Of two reports on the same moves, one that needs no second iteration explains more; then the earlier one. */
-function rank(finding: Finding): number {
-  return (finding.rule === "moved-in-loop" ? 2 ** 40 : 0) + finding.at.start;
+/**
+ * Of two reports on the same moves, the one that says more about them: a use inside the loop that the move is in, then
+ * the move's own next iteration, then a use after the loop. Else the earlier one.
+ */
+function rank(finding: Finding, isAfterLoop = false): number {
+  const weight = isAfterLoop ? 2 : finding.rule === "moved-in-loop" ? 1 : 0;
+  return weight * 2 ** 40 + finding.at.start;
+}
+
+/** The first move is made in a loop that the use is not in. */
+function isAfterLoop(body: Body, [{ moved }]: readonly [Hit, ...Hit[]], loop: Loop | null): boolean {
+  const [first] = movesOf(body, moved);
+  return first !== undefined && first.loop !== null && !isLoopWithin(loop, first.loop);
 }
 
 function groupByEffect(hits: readonly Hit[]): readonly (readonly [Hit, ...Hit[]])[] {

@@ -89,11 +89,11 @@ function partsOf({ SyntaxKind: K }: Syntax, literal: ts.Expression): readonly ts
   return (literal as ts.ObjectLiteralExpression).properties.flatMap((property) => {
     switch (property.kind) {
       case K.PropertyAssignment:
-        return [(property as ts.PropertyAssignment).initializer];
+        return [property.initializer];
       case K.ShorthandPropertyAssignment:
-        return [(property as ts.ShorthandPropertyAssignment).name];
+        return [property.name];
       case K.SpreadAssignment:
-        return [(property as ts.SpreadAssignment).expression];
+        return [property.expression];
       default:
         return [];
     }

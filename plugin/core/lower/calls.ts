@@ -228,7 +228,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   if (access.kind === K.ElementAccessExpression) {
     const { argumentExpression } = access;
     lowerExpression(cx, argumentExpression, borrowing);
-    if (isOwned(cx, receiver) && !consumes && !isLiteralKey(cx, argumentExpression)) {
+    if (isOwned(cx, receiver) && !isLiteralKey(cx, argumentExpression)) {
       unsupported(
         cx,
         node,

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { applyFlow, lowerAccess, mayBePlace, moveOut, use } from "./access.js";
+import { applyFlow, lowerAccess, mayBePlace, moveOut } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";

@@ -70,7 +70,7 @@ const marked = new WeakMap<ts.SourceFile, boolean>();
 export function declaresMarker(file: ts.SourceFile): boolean {
   let declares = marked.get(file);
   if (declares === undefined) {
-    declares = file.text.includes("unique symbol") && /\baffine\b/.test(file.text);
+    declares = file.text.includes("unique symbol") && /\baffine\s*:\s*unique\s+symbol\b/.test(file.text);
     marked.set(file, declares);
   }
   return declares;

@@ -71,7 +71,7 @@ export function createAnswers(
       member: memberKind(symbol, type),
       classObject: ((symbolOf(node)?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0,
       tuple,
-      instance: ownership.kind === "plain" && types.isOwningInstance(bare),
+      instance: ownership.kind === "plain" && types.isOwningInstance(type),
       array: tuple || checker.isArrayType(bare),
       nullable: type.isUnion() && type.types.some(isNothing),
       empty: isNothing(here),
@@ -419,7 +419,8 @@ export function createAnswers(
 
   /** `borrow(x)`, which lives beside the marker, lends what it is given (T3). */
   function isBorrow(declaration: ts.Node): boolean {
-    return declaresMarker(declaration.getSourceFile());
+    const { name } = declaration as { name?: ts.Node };
+    return name?.getText() === "borrow" && declaresMarker(declaration.getSourceFile());
   }
 
   /** Without `this`, as arguments count. */
