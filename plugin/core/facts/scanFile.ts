@@ -123,7 +123,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
   const scanLiteral = (node: ts.Expression): void => {
     const { kind } = node.parent;
     const isPart = kind === K.ArrayLiteralExpression || kind === K.PropertyAssignment;
-    if (isPart) nestedLiterals.push(node);
+    if (isPart && !isInAssignedPattern(K, node)) nestedLiterals.push(node);
     else values.push(node);
   };
   const scanIdentifier = (id: ts.Identifier): void => {
@@ -167,6 +167,24 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
     }
   }
   return { file, names, references, values, nestedLiterals, calls, flows, functions, bodies };
+}
+
+/** `[{ a: x }] = pairs`: a pattern in the guise of a literal, whose type says what is taken apart. */
+function isInAssignedPattern(K: Syntax["SyntaxKind"], literal: ts.Node): boolean {
+  let at = literal;
+  while (
+    at.parent.kind === K.ArrayLiteralExpression ||
+    at.parent.kind === K.ObjectLiteralExpression ||
+    at.parent.kind === K.PropertyAssignment ||
+    at.parent.kind === K.ParenthesizedExpression
+  ) {
+    at = at.parent;
+  }
+  const { parent } = at;
+  if (parent.kind === K.ForOfStatement) return (parent as ts.ForOfStatement).initializer === at;
+  if (parent.kind !== K.BinaryExpression) return false;
+  const { left, operatorToken } = parent as ts.BinaryExpression;
+  return left === at && operatorToken.kind === K.EqualsToken;
 }
 
 function mayHoldFunctions(K: Syntax["SyntaxKind"], node: ts.Expression): boolean {

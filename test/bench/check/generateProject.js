@@ -15,7 +15,7 @@ import { plainCode } from "./plainCode.js";
  * @property {readonly Module[]} imports
  */
 
-export const filesPerArea = 50;
+const filesPerArea = 50;
 /** Imports of another area that go to its barrel, which makes the importer depend on every file there. */
 const overBarrel = 0.5;
 const storeShare = 0.3;
