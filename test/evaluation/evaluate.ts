@@ -88,7 +88,8 @@ export function compare(verdict: "ok" | "error", answer: "ok" | "error"): Disagr
   return verdict === "error" ? "missed" : "false-alarm";
 }
 
-function nextCase(random: Random): Case {
+/** The next program that the oracle has a verdict on. */
+export function nextCase(random: Random): Case {
   for (;;) {
     const the = candidate(random);
     if (the === null) continue;

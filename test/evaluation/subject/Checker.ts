@@ -28,6 +28,19 @@ const otherConcerns: ReadonlySet<string> = new Set(["discarded", "overdraft"]);
 
 const functionsPerFile = 40;
 
+/** The check of one file: `checkSourceFile` as it is, or with a fault planted in it. */
+export type Check = typeof checkSourceFile;
+
+/** Printed programs after tsc: what one check, or many, can look at without asking tsc again. */
+export interface Compiled {
+  readonly program: ts.Program;
+  readonly files: readonly {
+    readonly source: ts.SourceFile;
+    readonly complaints: readonly ts.Diagnostic[];
+  }[];
+  readonly printed: readonly { readonly text: string; readonly file: number; readonly start: number }[];
+}
+
 /** The system under test: the checker over printed programs, many functions to a file and many files to a program. */
 export class Checker {
   readonly #root: string;
@@ -39,44 +52,48 @@ export class Checker {
   }
 
   judge(programs: readonly Program[]): readonly Judged[] {
-    const files = new Map<string, string>();
-    const printed = programs.map((program, index) => printProgram(`t${index}`, program));
-    const fileOf = (index: number): string =>
-      path.join(this.#root, ".tmp", "evaluation", `f${Math.floor(index / functionsPerFile)}.ts`);
-    const starts = printed.map((text, index) => {
-      const file = fileOf(index);
-      const before = files.get(file) ?? prelude;
-      files.set(file, before + text);
-      return before.length;
+    return this.judgeCompiled(this.compile(programs), checkSourceFile);
+  }
+
+  compile(programs: readonly Program[]): Compiled {
+    const texts: string[] = [];
+    const printed = programs.map((program, index) => {
+      const file = Math.floor(index / functionsPerFile);
+      const before = texts[file] ?? prelude;
+      const text = printProgram(`t${index}`, program);
+      texts[file] = before + text;
+      return { text, file, start: before.length };
     });
-    const { program, checker } = this.#program(files);
-    const perFile = new Map(
-      [...files.keys()].map((file) => {
-        const source = program.getSourceFile(file);
-        if (source === undefined) throw new Error(`no source file ${file}`);
-        const complaints = [
-          ...program.getSyntacticDiagnostics(source),
-          ...program.getSemanticDiagnostics(source),
-        ];
-        const findings = checkSourceFile(ts, program, checker, source, defaultOptions);
-        return [file, { complaints: complaints.filter(({ code }) => !harmless.has(code)), findings }];
-      }),
-    );
-    return printed.map((text, index) => {
-      const start = starts[index] ?? 0;
+    const names = texts.map((_, file) => path.join(this.#root, ".tmp", "evaluation", `f${file}.ts`));
+    const program = this.#program(new Map(names.map((name, file) => [name, texts[file] ?? ""])));
+    const files = names.map((name) => {
+      const source = program.getSourceFile(name);
+      if (source === undefined) throw new Error(`no source file ${name}`);
+      const complaints = [
+        ...program.getSyntacticDiagnostics(source),
+        ...program.getSemanticDiagnostics(source),
+      ].filter(({ code }) => !harmless.has(code));
+      return { source, complaints };
+    });
+    return { program, files, printed };
+  }
+
+  judgeCompiled({ program, files, printed }: Compiled, check: Check): readonly Judged[] {
+    const checker = program.getTypeChecker();
+    const findingsOf = files.map(({ source }) => check(ts, program, checker, source, defaultOptions));
+    return printed.map(({ text, file, start }) => {
       const within = (at: number): boolean => at >= start && at < start + text.length;
-      const all = perFile.get(fileOf(index));
-      const complaints = (all?.complaints ?? [])
+      const complaints = (files[file]?.complaints ?? [])
         .filter((it) => within(it.start ?? -1))
         .map((it) => `TS${it.code}: ${ts.flattenDiagnosticMessageText(it.messageText, " ")}`);
-      const findings = (all?.findings ?? []).filter(
+      const findings = (findingsOf[file] ?? []).filter(
         (it) => within(it.at.start) && !otherConcerns.has(it.rule),
       );
       return { answer: complaints.length > 0 ? "untyped" : answerOf(findings), findings, text, complaints };
     });
   }
 
-  #program(files: ReadonlyMap<string, string>): { program: ts.Program; checker: ts.TypeChecker } {
+  #program(files: ReadonlyMap<string, string>): ts.Program {
     const options: ts.CompilerOptions = {
       strict: true,
       target: ts.ScriptTarget.ES2022,
@@ -100,8 +117,7 @@ export class Checker {
         return this.#libraries.get(file);
       },
     };
-    const program = ts.createProgram([...files.keys()], options, host);
-    return { program, checker: program.getTypeChecker() };
+    return ts.createProgram([...files.keys()], options, host);
   }
 }
 

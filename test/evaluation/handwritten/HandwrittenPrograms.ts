@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
+import type { Check } from "../subject/Checker.js";
+import { readPrograms, type HandwrittenProgram } from "./programs.js";
+
+/** JSX needs the types that a framework would declare. */
+const jsx = `declare namespace JSX { interface IntrinsicElements { a: object } interface Element { readonly props: object } }`;
+
+/** The handwritten programs after tsc, for one check or many. */
+export class HandwrittenPrograms {
+  readonly all: readonly HandwrittenProgram[];
+  readonly #program: ts.Program;
+  readonly #root: string;
+
+  /** `root` is the folder of the package. */
+  constructor(root: string) {
+    this.#root = root;
+    this.all = readPrograms(path.join(root, "test/evaluation/handwritten"));
+    const prelude = readFileSync(path.join(root, "test/conformance/prelude.ts"), "utf8");
+    // JavaScript cannot hold the prelude's types.
+    const files = new Map(
+      this.all.map((it) => [
+        this.#fileOf(it),
+        it.name.endsWith(".js") ? it.source : `${prelude}\n${it.source}\n`,
+      ]),
+    );
+    files.set(path.join(root, ".tmp/handwritten/jsx.d.ts"), jsx);
+    this.#program = createProgram(root, files);
+  }
+
+  /** The rules that a check reports for each program; `discarded` is a suggestion and says nothing about right or wrong. */
+  rulesBy(check: Check): ReadonlyMap<string, readonly string[]> {
+    const checker = this.#program.getTypeChecker();
+    return new Map(
+      this.all.map((it) => {
+        const file = this.#program.getSourceFile(this.#fileOf(it));
+        if (file === undefined) throw new Error(`no source file for ${it.name}`);
+        const findings = check(ts, this.#program, checker, file, defaultOptions);
+        return [it.name, findings.map(({ rule }) => rule as string).filter((rule) => rule !== "discarded")];
+      }),
+    );
+  }
+
+  #fileOf({ name }: HandwrittenProgram): string {
+    return path.join(this.#root, ".tmp/handwritten", /\.(js|tsx)$/.test(name) ? name : `${name}.ts`);
+  }
+}
+
+function createProgram(root: string, files: ReadonlyMap<string, string>): ts.Program {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.esnext.d.ts", "lib.dom.d.ts"],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    jsx: ts.JsxEmit.Preserve,
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    types: [],
+    skipLibCheck: true,
+    paths: { "affine-budget": [path.join(root, "runtime/index.ts")] },
+  };
+  const disk = ts.createCompilerHost(options, true);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (file) => files.has(file) || disk.fileExists(file),
+    readFile: (file) => files.get(file) ?? disk.readFile(file),
+    getSourceFile: (file, version, onError) => {
+      const text = files.get(file);
+      return text === undefined
+        ? disk.getSourceFile(file, version, onError)
+        : ts.createSourceFile(file, text, version, true);
+    },
+  };
+  return ts.createProgram([...files.keys()], options, host);
+}
