@@ -129,12 +129,12 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
     };
   }
   const inside = effect.kind === "use" ? effect.inside : null;
-  if (inside !== null && loop?.callback === true && direct.length === 0) {
+  if (inside !== null && loop !== null && loop.repeatedBy !== null && direct.length === 0) {
     return {
       rule: "repeatable-callback",
       at: inside.takes ?? inside.at,
       subject: used.text,
-      detail: inside.closure,
+      detail: loop.repeatedBy,
       labels: [{ kind: "loop", at: loop.at }],
     };
   }

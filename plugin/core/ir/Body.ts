@@ -24,8 +24,8 @@ export interface Loan {
 
 export interface Loop {
   readonly at: Span;
-  /** The repetition of a callback by its callee, not a statement. */
-  readonly callback: boolean;
+  /** Who repeats a callback, as written (`forEach`); null for a statement. */
+  readonly repeatedBy: string | null;
   readonly parent: Loop | null;
 }
 

@@ -46,7 +46,7 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
   const body = build.reserve();
   const exit = build.reserve();
   build.goto(head);
-  build.loop = { at: spanOf(cx, node), callback: true, parent: outer };
+  build.loop = { at: spanOf(cx, node), repeatedBy: calleeText(cx, call), parent: outer };
   build.enter(head);
   build.branch(body, exit);
   build.enter(body);
@@ -54,6 +54,15 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
   build.goto(head, true);
   build.loop = outer;
   build.enter(exit);
+}
+
+function calleeText(cx: Lowering, call: ts.Node): string {
+  const { expression } = call as ts.CallExpression | ts.NewExpression;
+  return cx.syntax.textOf(
+    expression.kind === cx.syntax.SyntaxKind.PropertyAccessExpression
+      ? (expression as ts.PropertyAccessExpression).name
+      : expression,
+  );
 }
 
 function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-over" | "escape"): void {

@@ -241,5 +241,5 @@ function lowerLoopCondition(cx: Lowering, node: ts.Expression, whenTrue: BlockId
 function loopOf(cx: Lowering, node: ts.IterationStatement): Loop {
   const start = cx.syntax.startOf(node);
   const end = node.kind === cx.syntax.SyntaxKind.DoStatement ? start + "do".length : node.statement.pos;
-  return { at: { file: cx.scan.file.fileName, start, end }, callback: false, parent: cx.build.loop };
+  return { at: { file: cx.scan.file.fileName, start, end }, repeatedBy: null, parent: cx.build.loop };
 }

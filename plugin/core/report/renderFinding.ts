@@ -29,7 +29,7 @@ export function renderFinding(finding: Finding): RenderedFinding {
 function relatedMessages(finding: Finding): readonly RelatedMessage[] {
   const related = finding.labels.map((label) => ({
     at: label.at,
-    message: labelText(label, finding.subject),
+    message: labelText(label, finding),
   }));
   // A callee's declaration explains a move even where the analysis attached no label of its own to it.
   for (const label of finding.labels) {
@@ -41,7 +41,7 @@ function relatedMessages(finding: Finding): readonly RelatedMessage[] {
   return related;
 }
 
-function labelText(label: Label, subject: string): string {
+function labelText(label: Label, { rule, subject }: Finding): string {
   switch (label.kind) {
     case "move": {
       const moved = label.place === subject ? "moved here" : `${quoted(label.place)} moved here`;
@@ -51,7 +51,7 @@ function labelText(label: Label, subject: string): string {
     case "more-moves":
       return `and ${label.count} more`;
     case "loop":
-      return "inside of this loop";
+      return rule === "repeatable-callback" ? "this callback may run more than once" : "inside of this loop";
     case "skipped-reinitialisation":
       return "this re-initialisation is skipped on some path";
     case "owning-parameter":
