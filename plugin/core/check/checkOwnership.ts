@@ -210,8 +210,14 @@ function holeFinding(
   if (move === undefined) return null;
   const labels: Label[] = by === null ? [] : [{ kind: "interference", at: by.at, what: by.what }];
   if (hole.slot === "captured") {
-    if (body.escapesAt !== null) labels.push({ kind: "escape", at: body.escapesAt, closure: body.name });
-    return { rule: "closure-escape", at: move.at, subject: hole.text, detail: body.name, labels };
+    if (body.escape !== null) labels.push({ kind: "escape", at: body.escape.at, closure: body.name });
+    return {
+      rule: "closure-escape",
+      at: move.at,
+      subject: hole.text,
+      detail: body.escape?.how ?? "handed out",
+      labels,
+    };
   }
   if (escape?.to === "task") {
     const borrow: Label = { kind: "borrow", at: escape.at, place: hole.text };

@@ -9,6 +9,7 @@ import type { FileScan } from "./scanFile.js";
 /** A function whose body reaches bindings of the functions around it. */
 export interface Closure {
   readonly node: ts.FunctionLikeDeclaration;
+  /** As declared; empty where it has no name. */
   readonly name: string;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
@@ -229,7 +230,5 @@ function nameOf(syntax: Syntax, node: ts.FunctionLikeDeclaration): string {
   const K = syntax.SyntaxKind;
   if (node.name !== undefined) return syntax.textOf(node.name);
   const { parent } = node;
-  return parent.kind === K.VariableDeclaration
-    ? syntax.textOf((parent as ts.VariableDeclaration).name)
-    : "the closure";
+  return parent.kind === K.VariableDeclaration ? syntax.textOf((parent as ts.VariableDeclaration).name) : "";
 }

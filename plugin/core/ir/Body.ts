@@ -144,7 +144,7 @@ export interface Body {
   /** Keys of the variables that some function within this body sees. */
   readonly sharedRoots: ReadonlySet<string>;
   /** Where the function is given to somebody who may run it at any time (C3). */
-  readonly escapesAt: Span | null;
+  readonly escape: { readonly at: Span; readonly how: string } | null;
   /** Grows while the body is analysed: a call of a closure moves what its summary says. */
   readonly moves: Move[];
   /** The place that a binding of a body around this one has here. */

@@ -94,7 +94,7 @@ export class BodyBuilder {
   finish(
     name: string,
     node: ts.Node,
-    surroundings: Pick<Body, "escapesAt" | "sharedRoots" | "capturedPlace">,
+    surroundings: Pick<Body, "escape" | "sharedRoots" | "capturedPlace">,
   ): Body {
     return {
       name,

@@ -133,7 +133,7 @@ export function reportEscape(cx: Lowering, node: ts.Node, flow: Extract<Flow, { 
   if (flow.why === "function" && ownership.kind === "owned" && ownership.form === "once") {
     // T4: what may be called once would be called by people who do not know.
     const subject = cx.syntax.textOf(node);
-    report(cx, { rule: "closure-escape", at: spanOf(cx, node), subject, detail: flow.into, labels: [] });
+    report(cx, { rule: "closure-escape", at: spanOf(cx, node), subject, detail: null, labels: [] });
     return;
   }
   report(cx, {

@@ -56,6 +56,10 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
   build.enter(exit);
 }
 
+function closureText({ name }: Closure): string {
+  return name === "" ? "a closure" : `\`${name}\``;
+}
+
 function calleeText(cx: Lowering, call: ts.Node): string {
   const { expression } = call as ts.CallExpression | ts.NewExpression;
   return cx.syntax.textOf(
@@ -73,7 +77,7 @@ function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-o
     if (using !== undefined) {
       // F5: it is disposed of at the end of its scope, and the closure may run after that.
       const labels = [{ kind: "declaration", at: using.at, place: capture.name }] as const;
-      const detail = `captured by \`${closure.name}\``;
+      const detail = `captured by ${closureText(closure)}`;
       report(cx, {
         rule: "move-out-of-using",
         at: spanOf(cx, capture.at),
@@ -83,7 +87,7 @@ function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-o
       });
     }
     if (capture.ownership === "owned") continue;
-    const detail = `captured by ${closure.name}, which may run later`;
+    const detail = `captured by ${closureText(closure)}, which may run later`;
     report(cx, {
       rule: "borrow-escape",
       at: spanOf(cx, capture.at),

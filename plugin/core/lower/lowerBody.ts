@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { wayOut } from "../facts/wayOut.js";
 import { BodyBuilder } from "../ir/BodyBuilder.js";
 import type { Body } from "../ir/Body.js";
 import type { Closures } from "../facts/closures.js";
@@ -68,7 +69,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
   build.terminate({ kind: "return" });
   const escapesAt = file.closures.ofNode(owner)?.escapesAt ?? null;
   return build.finish(file.closures.ofNode(owner)?.name ?? nameOf(file, owner), owner, {
-    escapesAt: escapesAt && spanOf(cx, escapesAt),
+    escape: escapesAt && { at: spanOf(cx, escapesAt), how: wayOut(cx.syntax, escapesAt) },
     sharedRoots: new Set([...file.scopes.captured].map(String)),
     capturedPlace: (key, text) => {
       const binding = file.scopes.bindings.get(Number(key));

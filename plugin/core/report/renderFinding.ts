@@ -63,16 +63,20 @@ function labelText(label: Label, { rule, subject }: Finding): string {
     case "declaration":
       return `${quoted(label.place)} is declared here`;
     case "use-in-closure":
-      return `${quoted(label.closure)} uses ${quoted(label.place)} here`;
+      return `${closureText(label.closure)} uses ${quoted(label.place)} here`;
     case "capture":
       return `${quoted(label.place)} is captured here by something that may run at any time`;
     case "escape":
-      return `${quoted(label.closure)} escapes here: from now on it may run at any time`;
+      return `${closureText(label.closure)} escapes here: from now on it may run at any time`;
     case "exit":
       return "still unresolved on a path that leaves here";
     case "interference":
       return `other code may run here: ${label.what}`;
   }
+}
+
+function closureText(closure: string): string {
+  return closure === "" ? "the closure" : quoted(closure);
 }
 
 function owningParameterText(parameter: string, callee: string): string {
