@@ -1,5 +1,5 @@
 import type { Evaluation } from "./evaluate.js";
-import { printProgram } from "./language/print.js";
+import { printProgram } from "./language/print/printProgram.js";
 import { explore } from "./oracle/explore.js";
 import { shrink } from "./shrink.js";
 import type { Checker } from "./subject/Checker.js";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { evaluate, type Evaluation } from "./evaluate.js";
 import { describeDisagreements } from "./disagreements.js";
 import { explore } from "./oracle/explore.js";
-import { printProgram } from "./language/print.js";
+import { printProgram } from "./language/print/printProgram.js";
 import type { Expr, Program, Stmt, Variable } from "./language/syntax.js";
 import { Checker } from "./subject/Checker.js";
 import { table } from "./table.js";
@@ -167,7 +167,7 @@ describe("the oracle", () => {
       ],
     ],
   ])("%s: %s", (_, verdict, body) => {
-    const program: Program = { parameters: [b, p], body };
+    const program: Program = { isAsync: false, parameters: [b, p], body };
     expect(explore(program).verdict, printProgram("t", program)).toBe(verdict);
   });
 });

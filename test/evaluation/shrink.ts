@@ -1,6 +1,6 @@
 import { compare, type Disagreement } from "./evaluate.js";
 import type { Expr, Program, Stmt } from "./language/syntax.js";
-import { shapeAt } from "./language/print.js";
+import { shapeAt } from "./language/shapes.js";
 import { listsOf, slotsOf, statementLists } from "./language/walk.js";
 import { isWellFormed } from "./language/wellFormed.js";
 import { explore } from "./oracle/explore.js";
@@ -114,6 +114,17 @@ function replacements(expr: Expr): readonly Expr[] {
       return [expr.receiver, expr.argument];
     case "optional-spend":
       return [expr.receiver];
+    case "remove":
+      return [{ kind: "fresh", shape: "optional" }];
+    case "element":
+    case "await":
+      return [{ kind: "fresh", shape: "budget" }];
+    case "await-all":
+      return [{ kind: "fresh", shape: "tuple" }];
+    case "copy-elements":
+      return [expr.source, { kind: "fresh", shape: "array" }];
+    case "start":
+      return [{ kind: "fresh", shape: "promise" }];
     case "choose":
       return [expr.yes, expr.no];
     case "fallback":
@@ -136,11 +147,14 @@ function replacements(expr: Expr): readonly Expr[] {
     case "look":
     case "mix":
     case "both":
+    case "await-peek":
+    case "await-task":
       return [{ kind: "number" }];
     case "positive":
     case "covers":
     case "present":
     case "same":
+    case "flag":
       return [{ kind: "cond" }];
     case "not":
       return [expr.value];
@@ -150,12 +164,17 @@ function replacements(expr: Expr): readonly Expr[] {
       return [expr.effect];
     case "take":
     case "fail":
+    case "insert":
+    case "clear":
+    case "tick":
+    case "call":
       return [{ kind: "may-throw" }];
     case "fresh":
     case "number":
     case "cond":
     case "literal-truth":
     case "may-throw":
+    case "borrowed":
       return [];
   }
 }

@@ -1,6 +1,5 @@
-import type { Expr, PlaceExpr, Program, Stmt } from "../language/syntax.js";
-import { partsOf, type Shape, type Variable } from "../language/syntax.js";
-import { shapeAt } from "../language/print.js";
+import type { Expr, PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
+import { partsOf, shapeAt, type Shape } from "../language/shapes.js";
 import { listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
 import type { Random } from "./Random.js";

@@ -1,14 +1,5 @@
-import {
-  partsOf,
-  type Expr,
-  type Pattern,
-  type PlaceExpr,
-  type Program,
-  type Shape,
-  type Spelling,
-  type Stmt,
-  type Variable,
-} from "../language/syntax.js";
+import { partsOf, type Shape } from "../language/shapes.js";
+import type { Expr, Pattern, PlaceExpr, Program, Spelling, Stmt, Variable } from "../language/syntax.js";
 import type { Random } from "./Random.js";
 
 /** A well-formed, type-correct program; whether it is correct in ownership is left to chance. */
@@ -26,7 +17,13 @@ interface Target {
   readonly kind: "loop" | "switch" | "block";
 }
 
-const shapes: Readonly<Record<Shape, number>> = { budget: 6, optional: 3, pair: 3, tuple: 2, nest: 1 };
+const shapes: Readonly<Partial<Record<Shape, number>>> = {
+  budget: 6,
+  optional: 3,
+  pair: 3,
+  tuple: 2,
+  nest: 1,
+};
 
 class Generator {
   readonly #random: Random;
@@ -47,7 +44,7 @@ class Generator {
     this.#scope.own.push(...parameters);
     const body: Stmt[] = [];
     while (this.#left > 0) body.push(this.#statement(0));
-    return { parameters, body };
+    return { isAsync: false, parameters, body };
   }
 
   #variable(shape: Shape = this.#random.weighted(shapes)): Variable {
@@ -300,6 +297,10 @@ class Generator {
               shape,
               parts: [this.#value("pair", depth - 1), this.#value("budget", depth - 1)],
             };
+      case "array":
+      case "map":
+      case "promise":
+        return { kind: "fresh", shape };
     }
   }
 

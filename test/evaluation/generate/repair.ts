@@ -1,5 +1,5 @@
 import type { Program, Stmt, Variable } from "../language/syntax.js";
-import { shapeAt } from "../language/print.js";
+import { shapeAt } from "../language/shapes.js";
 import { listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
 import { explore } from "../oracle/explore.js";

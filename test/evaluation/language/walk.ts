@@ -1,4 +1,4 @@
-import type { Clause, Expr, Pattern, Program, Stmt } from "./syntax.js";
+import type { Expr, Pattern, Program, Stmt } from "./syntax.js";
 
 /** A list of statements inside a program, by identity: what mutation and shrinking cut and paste. */
 export function* statementLists(program: Program): Generator<Stmt[]> {
@@ -16,14 +16,28 @@ export function listsOf(statement: Stmt): Stmt[][] {
     case "do":
     case "for":
     case "for-each":
+    case "iterate":
+    case "function":
+    case "callback":
       return [statement.body];
     case "if":
       return statement.no === null ? [statement.yes] : [statement.yes, statement.no];
     case "switch":
-      return statement.clauses.map((clause: Clause) => clause.body);
+      return statement.clauses.map((clause) => clause.body);
     case "try":
       return [statement.body, statement.handler, statement.finalizer].filter((list) => list !== null);
-    default:
+    case "declare":
+    case "declare-pattern":
+    case "declare-borrow":
+    case "declare-task":
+    case "declare-flag":
+    case "expression":
+    case "assign-pattern":
+    case "rebind":
+    case "break":
+    case "continue":
+    case "return":
+    case "throw":
       return [];
   }
 }
@@ -64,12 +78,37 @@ export function* slotsOf(node: object): Generator<Slot> {
   }
 }
 
-const otherKinds: ReadonlySet<string> = new Set<Stmt["kind"] | Pattern["kind"]>([
-  ...(["declare", "declare-pattern", "assign-pattern", "expression", "block", "if", "while", "do"] as const),
-  ...(["for", "for-each", "switch", "try", "break", "continue", "return", "throw"] as const),
-  ...(["bind", "into", "read-n", "object", "array"] as const),
-]);
+const otherKinds: Readonly<Record<Stmt["kind"] | Pattern["kind"], true>> = {
+  declare: true,
+  "declare-pattern": true,
+  "declare-borrow": true,
+  "declare-task": true,
+  "declare-flag": true,
+  expression: true,
+  "assign-pattern": true,
+  rebind: true,
+  block: true,
+  if: true,
+  while: true,
+  do: true,
+  for: true,
+  "for-each": true,
+  iterate: true,
+  switch: true,
+  try: true,
+  break: true,
+  continue: true,
+  return: true,
+  throw: true,
+  function: true,
+  callback: true,
+  bind: true,
+  into: true,
+  "read-n": true,
+  object: true,
+  array: true,
+};
 
 function isExpr(node: object): node is Expr {
-  return "kind" in node && !otherKinds.has((node as Node).kind);
+  return "kind" in node && !((node as Node).kind in otherKinds);
 }

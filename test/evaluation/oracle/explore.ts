@@ -1,12 +1,5 @@
-import {
-  partsOf,
-  type Expr,
-  type Pattern,
-  type PlaceExpr,
-  type Program,
-  type Stmt,
-} from "../language/syntax.js";
-import { shapeAt } from "../language/print.js";
+import { partsOf, shapeAt } from "../language/shapes.js";
+import type { Expr, Pattern, PlaceExpr, Program, Stmt } from "../language/syntax.js";
 import { slotsOf } from "../language/walk.js";
 import {
   StateSet,
@@ -23,9 +16,7 @@ import {
   type State,
 } from "./States.js";
 
-/**
- * `unspecified`: some path does what the ownership rules leave open, so no checker can be right or wrong about it.
- */
+/** `unspecified`: some path does what the ownership rules leave open, so no checker can be right or wrong about it. */
 export type Verdict = "ok" | "error" | "unspecified";
 
 export interface Exploration {
@@ -266,6 +257,22 @@ class Run {
         const { yes, no } = this.#test(expr.test, state);
         return [...no.flatMap(plain), ...yes.flatMap((it) => this.#value(expr.effect, it, "look"))];
       }
+      case "remove":
+      case "element":
+      case "copy-elements":
+      case "start":
+      case "await":
+      case "await-all":
+      case "borrowed":
+      case "await-peek":
+      case "await-task":
+      case "flag":
+      case "insert":
+      case "clear":
+      case "tick":
+      case "call":
+        this.unspecified = true;
+        return plain(state);
     }
   }
 
@@ -512,6 +519,15 @@ class Run {
         return result;
       case "throw":
         for (const state of states) this.#raise(state);
+        return result;
+      case "declare-borrow":
+      case "declare-task":
+      case "declare-flag":
+      case "rebind":
+      case "iterate":
+      case "function":
+      case "callback":
+        this.unspecified = true;
         return result;
     }
   }

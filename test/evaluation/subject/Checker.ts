@@ -3,7 +3,8 @@ import ts from "typescript";
 import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
 import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
 import type { Finding } from "../../../plugin/core/findings.js";
-import { prelude, printProgram } from "../language/print.js";
+import { prelude } from "../language/print/prelude.js";
+import { printProgram } from "../language/print/printProgram.js";
 import type { Program } from "../language/syntax.js";
 
 /**
