@@ -1,8 +1,8 @@
 import { reversePostorder, type ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
-import type { Block, Body, Invoke, Loan, Loop, Move } from "../ir/Body.js";
-import { isDynamic, rootOf, type Place } from "../ir/places.js";
+import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move } from "../ir/Body.js";
+import { conflicts, isDynamic, rootOf, type Place } from "../ir/places.js";
 import {
   breakLoans,
   cloneState,
@@ -12,7 +12,9 @@ import {
   isFilled,
   movedAt,
   settleReported,
+  addDisturbance,
   addEscape,
+  disturbancesOf,
   endEscape,
   joinStates,
   moveOf,
@@ -27,7 +29,7 @@ import {
 import { findLastMentions, type LastMention } from "./lastMention.js";
 import type { CapturedEffect, Summary } from "./Summary.js";
 
-export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "end-loan" | "empty" }>;
+export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "empty" }>;
 export type Interruption = Extract<Effect, { kind: "interrupt" }>;
 
 /** What the check and the summaries want to see while effects are folded once more over the fixpoint. */
@@ -36,8 +38,10 @@ export interface OwnershipObserver {
   usedAfterMove?(effect: UseEffect, moved: Moved, place: Place): void;
   /** A borrow is used whose owner was moved or overwritten. */
   usedBrokenLoan?(use: Extract<Effect, { kind: "use" }>, holder: Place, broken: Broken): void;
+  /** What was lent to a call was moved or overwritten before the call returned. */
+  brokenCallLoan?(broken: Broken): void;
   /** Other code may run, or the body ends (null), while a shared slot is empty. */
-  holeLeftOpen?(hole: Place, moved: Moved, by: Interruption | null, escape: Escape | null): void;
+  holeLeftOpen?(hole: Place, moved: Moved, by: Interference | null, escape: Escape | null): void;
   /** A name for a shared slot is consumed, though the slot was not refilled (P3). */
   consumedBorrow?(move: Move): void;
   /** Something captured is empty while other code may run. */
@@ -47,6 +51,8 @@ export interface OwnershipObserver {
   /** Something captured is used, written or moved. */
   touches?(place: Place): void;
   takes?(place: Place, at: Span): void;
+  /** Something captured is moved or overwritten. */
+  writes?(place: Place, at: Span): void;
   reached?(effect: Extract<Effect, { kind: "report" }>): void;
 }
 
@@ -207,7 +213,7 @@ class Run {
         this.#useAncestors(effect, effect.parent);
         break;
       case "end-loan":
-        this.#useAncestors(effect, effect.place);
+        this.#endLoans(effect.loans);
         break;
       case "empty": {
         const moved = movedAt(state, effect.place);
@@ -290,16 +296,16 @@ class Run {
     }
   }
 
-  leave(move: Move, maybeLive: boolean, interrupted: boolean): void {
+  leave(move: Move, maybeLive: boolean, interrupted: Interference | null): void {
     const { state, observer } = this;
     const { place } = move;
     if (state.borrows.has(rootOf(place))) observer.consumedBorrow?.(move);
     if (place.captured) observer.takes?.(place, move.at);
     const escaped = escapeOf(state, place) !== null;
     const moves = [move.id << 1];
-    if (interrupted && place.captured) observer.heldEmpty?.(place);
-    if (interrupted && escaped)
-      observer.holeLeftOpen?.(place, { moves, maybeLive }, null, escapeOf(state, place));
+    if (interrupted !== null && place.captured) observer.heldEmpty?.(place);
+    if (interrupted !== null && escaped)
+      observer.holeLeftOpen?.(place, { moves, maybeLive }, interrupted, escapeOf(state, place));
     const before = state.moved.get(place);
     revive(state, place);
     state.moved.set(
@@ -312,8 +318,32 @@ class Run {
       state.holes.add(place);
       if (move.into !== null) state.undecided.set(place, move.into);
     }
-    breakLoans(state, place, move.at);
+    this.#disturb(place, move.at);
     this.#raised = false;
+  }
+
+  /** What looks at the place sees that no more. */
+  #disturb(place: Place, by: Span): void {
+    if (place.captured) this.observer.writes?.(place, by);
+    if (this.state.loans.size > 0) breakLoans(this.state, place, by);
+  }
+
+  #endLoans({ holder, loans, holders, call, consumes }: CallLoans): void {
+    const { state, observer } = this;
+    const broken = holder === null ? undefined : state.broken.get(holder);
+    if (broken !== undefined) {
+      if (consumes === null || !isMovedSomewhere(state, consumes)) observer.brokenCallLoan?.(broken);
+    } else if (state.disturbed.size > 0) {
+      // C3: a function that the call is given with the loan may run while the call does.
+      const lent = [...loans, ...holders.flatMap((each) => [...(state.loans.get(each) ?? [])])];
+      for (const loan of lent) {
+        const disturbance = disturbancesOf(state, loan.place).find(({ at }) => isInSpan(at, call));
+        if (disturbance !== undefined) observer.brokenCallLoan?.({ by: disturbance.by, loan });
+      }
+    }
+    if (holder === null) return;
+    state.loans.delete(holder);
+    state.broken.delete(holder);
   }
 
   /** Other code may run, or with null the body ends: shared slots may not be empty now. */
@@ -329,6 +359,12 @@ class Run {
         continue;
       }
       this.#closeHole(hole, moved, effect);
+    }
+    if (effect?.reenters === true && state.loans.size > 0) {
+      // What is lent to a call is the callee's own concern; a name may be used long after.
+      for (const [place, [disturbance]] of state.disturbed) {
+        if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
+      }
     }
     if (effect === null || !effect.throws) return;
     if (effect.restores.length + effect.pending.length > 0) {
@@ -391,11 +427,18 @@ class Run {
     }
     if (at === null) {
       state.escaped.delete(place);
+      this.#undisturb(place);
       state.loans.delete(place);
       state.broken.delete(place);
       state.borrows.delete(place);
-    } else if (state.loans.size > 0) breakLoans(state, place, at);
+    } else this.#disturb(place, at);
     if (revive(state, place)) this.#raised = false;
+  }
+
+  #undisturb(place: Place): void {
+    if (this.state.disturbed.size === 0) return;
+    this.state.disturbed.delete(place);
+    for (const part of place.parts.values()) this.#undisturb(part);
   }
 
   #touch(place: Place, at: Span, verb: UseVerb): void {
@@ -435,18 +478,18 @@ class Run {
         return summary.completes;
       case "deferred":
         for (const { effect, place } of effects) {
-          if (lasts(effect)) this.leave(this.moveBy(invoke, place), false, false);
-          else this.#escape(place, invoke.at);
+          if (lasts(effect)) this.leave(this.moveBy(invoke, place), false, null);
+          else this.#giveAway(invoke, effect, place);
         }
         return true;
       case "handed-over":
         for (const { effect, place } of effects) {
-          if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, false);
-          else this.#escape(place, invoke.at);
+          if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, null);
+          else this.#giveAway(invoke, effect, place);
         }
         return true;
       case "escape":
-        for (const { place } of effects) this.#escape(place, invoke.at);
+        for (const { effect, place } of effects) this.#giveAway(invoke, effect, place);
         return true;
     }
   }
@@ -457,7 +500,8 @@ class Run {
     if (effect.takes !== null && place.captured) this.observer.takes?.(place, invoke.at);
     if (effect.heldEmpty && place.captured) this.observer.heldEmpty?.(place);
     if (effect.movedAtEnd !== "no")
-      this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
+      this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
+    if (effect.writes !== null) this.#disturb(place, invoke.at);
     this.#raised = false;
   }
 
@@ -465,7 +509,7 @@ class Run {
     invoke: Invoke,
     effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
   ): void {
-    if (!effects.some(({ effect }) => effect.movedOnThrow)) return;
+    if (!effects.some(({ effect }) => effect.movedOnThrow || effect.writes !== null)) return;
     const thrown = new Run(
       this.body,
       cloneState(this.state),
@@ -476,7 +520,8 @@ class Run {
       this.loanOn,
     );
     for (const { effect, place } of effects) {
-      if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, false);
+      if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, null);
+      else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
     }
     this.raise(thrown.state);
   }
@@ -487,15 +532,39 @@ class Run {
       if (lasts(effect)) {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")
-          this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", false);
-      } else endEscape(this.state, rootOf(place), invoke.at);
+          this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
+      } else endEscape(this.state, place, invoke.at);
     }
+  }
+
+  /** Somebody has the closure now, and may run it at any time. */
+  #giveAway(invoke: Invoke, effect: CapturedEffect, place: Place): void {
+    this.#escape(place, invoke.at);
+    if (effect.writes === null) return;
+    if (place.captured) this.observer.writes?.(place, effect.writes);
+    addDisturbance(this.state, place, { at: invoke.at, by: effect.writes });
   }
 
   #escape(place: Place, at: Span, to: Escape["to"] = "closure"): void {
     addEscape(this.state, rootOf(place), { at, to });
     this.#raised = false;
   }
+}
+
+/** A call has no name. */
+function isNamed(holder: Place): boolean {
+  return /^\d+$/.test(rootOf(holder).key);
+}
+
+function isInSpan(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** The place, or something that it is part of or that is part of it, may be empty. */
+function isMovedSomewhere(state: OwnershipState, place: Place): boolean {
+  return [...state.moved.keys()].some(
+    (moved) => conflicts(moved, place) && movedAt(state, moved) !== undefined,
+  );
 }
 
 const missingSpan: Span = { file: "", start: 0, end: 0 };

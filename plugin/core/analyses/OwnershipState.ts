@@ -1,7 +1,7 @@
 import type { Span } from "../findings.js";
 import type { Loan } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
-import { conflicts, isWithin, type Place } from "../ir/places.js";
+import { conflicts, isWithin, rootOf, type Place } from "../ir/places.js";
 
 /**
  * What may be true of places at a point. A place that is absent from `moved` is live on every path. After each line of
@@ -21,6 +21,8 @@ export interface OwnershipState {
   readonly holes: Set<Place>;
   /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
   readonly escaped: Map<Place, readonly Escape[]>;
+  /** Places that functions write to which may run at any time: a named borrow of them does not last (B1, C3). */
+  readonly disturbed: Map<Place, readonly Disturbance[]>;
   /** What each named borrow looks at. */
   readonly loans: Map<Place, ReadonlySet<Loan>>;
   /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
@@ -36,6 +38,12 @@ export interface OwnershipState {
 export interface Escape {
   readonly at: Span;
   readonly to: "closure" | "task";
+}
+
+/** A function was given away `at` somewhere; it writes to a place `by` some expression within. */
+export interface Disturbance {
+  readonly at: Span;
+  readonly by: Span;
 }
 
 export interface Moved {
@@ -66,6 +74,7 @@ export function emptyState(): OwnershipState {
     moved: new Map(),
     holes: new Set(),
     escaped: new Map(),
+    disturbed: new Map(),
     loans: new Map(),
     broken: new Map(),
     undecided: new Map(),
@@ -79,6 +88,7 @@ export function cloneState(state: OwnershipState): OwnershipState {
     moved: new Map(state.moved),
     holes: new Set(state.holes),
     escaped: new Map(state.escaped),
+    disturbed: new Map(state.disturbed),
     loans: new Map(state.loans),
     broken: new Map(state.broken),
     undecided: new Map(state.undecided),
@@ -107,6 +117,9 @@ export function joinStates(into: OwnershipState, from: OwnershipState): boolean 
   for (const borrow of from.borrows) changed = addTo(into.borrows, borrow) || changed;
   for (const [place, escapes] of from.escaped) {
     for (const escape of escapes) changed = addEscape(into, place, escape) || changed;
+  }
+  for (const [place, disturbances] of from.disturbed) {
+    for (const each of disturbances) changed = addDisturbance(into, place, each) || changed;
   }
   for (const [holder, broken] of from.broken) changed = setIfAbsent(into.broken, holder, broken) || changed;
   for (const [holder, loans] of from.loans) {
@@ -175,8 +188,14 @@ export function forget(state: OwnershipState, place: Place): boolean {
 }
 
 /** Named borrows of a place, its parent or its parts look at nothing from here on. */
-export function breakLoans(state: OwnershipState, place: Place, by: Span): void {
+export function breakLoans(
+  state: OwnershipState,
+  place: Place,
+  by: Span,
+  concerns: (holder: Place) => boolean = () => true,
+): void {
   for (const [holder, loans] of state.loans) {
+    if (!concerns(holder)) continue;
     for (const loan of loans) {
       if (conflicts(loan.place, place) && !isWithin(place, holder)) state.broken.set(holder, { by, loan });
     }
@@ -200,11 +219,32 @@ export function addEscape(state: OwnershipState, place: Place, escape: Escape): 
   return true;
 }
 
+export function addDisturbance(state: OwnershipState, place: Place, disturbance: Disturbance): boolean {
+  const known = state.disturbed.get(place) ?? [];
+  if (known.some(({ at }) => at === disturbance.at)) return false;
+  state.disturbed.set(place, [...known, disturbance]);
+  return true;
+}
+
 /** Whoever got the place there is done with it. */
 export function endEscape(state: OwnershipState, place: Place, at: Span): void {
-  const left = (state.escaped.get(place) ?? []).filter((escape) => escape.at !== at);
-  if (left.length === 0) state.escaped.delete(place);
-  else state.escaped.set(place, left);
+  dropFrom(state.escaped, rootOf(place), at);
+  dropFrom(state.disturbed, place, at);
+}
+
+function dropFrom<T extends { readonly at: Span }>(
+  map: Map<Place, readonly T[]>,
+  place: Place,
+  at: Span,
+): void {
+  const left = (map.get(place) ?? []).filter((each) => each.at !== at);
+  if (left.length === 0) map.delete(place);
+  else map.set(place, left);
+}
+
+/** Who writes to the place, or to what it is part of, whenever it likes. */
+export function disturbancesOf(state: OwnershipState, place: Place): readonly Disturbance[] {
+  return [...state.disturbed].flatMap(([written, by]) => (conflicts(written, place) ? by : []));
 }
 
 export function isFilled(state: OwnershipState, place: Place): boolean {

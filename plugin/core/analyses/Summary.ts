@@ -20,6 +20,8 @@ export interface CapturedEffect {
   readonly requires: { readonly at: Span; readonly verb: UseVerb } | null;
   /** Where the place is moved out of on some path. */
   readonly takes: Span | null;
+  /** Where the place is moved out of, or written, on some path: what looks at it sees that no more (B1). */
+  readonly writes: Span | null;
   /** The place is written on every path that returns. */
   readonly fills: boolean;
   /** Moved when the closure returns: on some paths, on all, or never. */
@@ -42,6 +44,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       known === undefined ||
       (known.requires === null) !== (effect.requires === null) ||
       (known.takes === null) !== (effect.takes === null) ||
+      (known.writes === null) !== (effect.writes === null) ||
       known.fills !== effect.fills ||
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||

@@ -55,7 +55,6 @@ function placesOf(effect: Effect): readonly Place[] {
     case "use":
     case "fill":
     case "empty":
-    case "end-loan":
     case "hold":
     case "absent":
       return [effect.place];
@@ -65,6 +64,10 @@ function placesOf(effect: Effect): readonly Place[] {
       return [effect.parent];
     case "lend":
       return [effect.holder, ...effect.holders];
+    case "end-loan":
+      return effect.loans.holder === null
+        ? effect.loans.holders
+        : [effect.loans.holder, ...effect.loans.holders];
     case "pin":
     case "unpin":
       return effect.places;

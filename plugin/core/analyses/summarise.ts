@@ -12,6 +12,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
   const states = solveForward(body, flow);
   const requires = new Map<Place, { at: Span; verb: UseVerb }>();
   const takes = new Map<Place, Span>();
+  const writes = new Map<Place, Span>();
   const heldEmpty = new Set<Place>();
   const touched = new Set<Place>();
   let end: OwnershipState | null = null;
@@ -29,6 +30,10 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
         touched.add(place);
         if (!takes.has(place)) takes.set(place, at);
       },
+      writes: (place, at) => {
+        touched.add(place);
+        if (!writes.has(place)) writes.set(place, at);
+      },
       heldEmpty: (place) => heldEmpty.add(place),
     });
     // Every normal completion goes through the one block that returns.
@@ -43,6 +48,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
       path,
       requires: requires.get(place) ?? null,
       takes: takes.get(place) ?? null,
+      writes: writes.get(place) ?? null,
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
       movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,

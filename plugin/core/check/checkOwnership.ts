@@ -1,4 +1,4 @@
-import type { Interruption, OwnershipFlow, OwnershipObserver, UseEffect } from "../analyses/OwnershipFlow.js";
+import type { OwnershipFlow, OwnershipObserver, UseEffect } from "../analyses/OwnershipFlow.js";
 import {
   isOverBackEdge,
   moveOf,
@@ -7,7 +7,7 @@ import {
   type OwnershipState,
 } from "../analyses/OwnershipState.js";
 import type { Finding, Label, MoveFinding, MoveReason, MoveRule, Span, UseVerb } from "../findings.js";
-import type { Body, Loop, Move } from "../ir/Body.js";
+import type { Body, Interference, Loop, Move } from "../ir/Body.js";
 import { isWithin, type Place } from "../ir/places.js";
 
 const maxLabelledMoves = 3;
@@ -55,6 +55,15 @@ export function checkOwnership(
           ],
         });
       },
+      brokenCallLoan: ({ by, loan }) => {
+        add(`loan ${keyOf(by)}`, {
+          rule: "move-while-borrowed",
+          at: by,
+          subject: loan.place.text,
+          detail: null,
+          labels: [{ kind: "borrow", at: loan.at, place: loan.place.text }],
+        });
+      },
       consumedBorrow: (move) => {
         add(`borrow ${keyOf(move.at)}`, {
           rule: "borrow-escape",
@@ -73,9 +82,8 @@ export function checkOwnership(
       const finding = useFinding(body, sameUse, block.loop);
       if (finding === null) continue;
       const moves = sameUse.flatMap((hit) => movesOf(body, hit.moved)).map((move) => keyOf(move.at));
-      const loan = sameUse.some((hit) => hit.effect.kind === "end-loan") ? "loan " : "";
       add(
-        loan + [...new Set(sameUse.map((hit) => hit.place.id)), ...[...new Set(moves)].sort()].join(" "),
+        [...new Set(sameUse.map((hit) => hit.place.id)), ...[...new Set(moves)].sort()].join(" "),
         finding,
         rank(finding, isAfterLoop(body, sameUse, block.loop)),
       );
@@ -119,15 +127,6 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
   const first = body.moves[moveOf(direct[0] ?? reaching[0] ?? -1)];
   if (first === undefined) return null;
   const moves = blamed.flatMap((hit) => movesOf(body, hit.moved));
-  if (effect.kind === "end-loan") {
-    return {
-      rule: "move-while-borrowed",
-      at: first.at,
-      subject: first.place.text,
-      detail: null,
-      labels: [{ kind: "borrow", at: effect.at, place: effect.place.text }],
-    };
-  }
   const inside = effect.kind === "use" ? effect.inside : null;
   if (inside !== null && loop !== null && loop.repeatedBy !== null && direct.length === 0) {
     return {
@@ -204,7 +203,7 @@ function holeFinding(
   escape: Escape | null,
   hole: Place,
   moved: Moved,
-  by: Interruption | null,
+  by: Interference | null,
 ): Finding | null {
   const move = movesOf(body, moved)[0];
   if (move === undefined) return null;

@@ -1,4 +1,4 @@
-import type { Instruction, Invoke, Loan, Move } from "../ir/Body.js";
+import type { CallLoans, Instruction, Interference, Invoke, Loan, Move } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { Finding, Span, UseVerb } from "../findings.js";
 
@@ -18,7 +18,7 @@ export type Effect =
       /** The use is in the body of a closure that runs here. */
       readonly inside: InsideClosure | null;
     }
-  | { readonly kind: "leave"; readonly move: Move; readonly interrupted: boolean }
+  | { readonly kind: "leave"; readonly move: Move; readonly interrupted: Interference | null }
   /** A part is written: the parent must still be there, though parts of it may be missing (R1). */
   | { readonly kind: "write-into"; readonly parent: Place; readonly at: Span }
   /** `at` null: the binding begins to live. */
@@ -37,13 +37,14 @@ export type Effect =
   | { readonly kind: "pin"; readonly places: readonly Place[]; readonly at: Span }
   | { readonly kind: "unpin"; readonly places: readonly Place[] }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
-  | { readonly kind: "end-loan"; readonly place: Place; readonly at: Span }
+  | { readonly kind: "end-loan"; readonly loans: CallLoans }
   /** An exception may leave here, and with `reenters` other code may run: no other shared slot may be empty. */
   | {
       readonly kind: "interrupt";
       readonly at: Span;
       readonly what: string;
       readonly throws: boolean;
+      readonly reenters: boolean;
       readonly restores: readonly Move[];
       readonly pending: readonly Move[];
     }
@@ -70,7 +71,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
       ];
     }
     case "end-loan":
-      return [{ kind: "end-loan", place: instruction.place, at: instruction.at }];
+      return [{ kind: "end-loan", loans: instruction }];
     case "store": {
       const { place, at } = instruction;
       const fill: Effect = { kind: "fill", place, at };
@@ -108,6 +109,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
               at: instruction.at,
               what: instruction.what,
               throws: instruction.throws,
+              reenters: instruction.reenters,
               restores: instruction.restores,
               pending: instruction.pending,
             },

@@ -55,6 +55,8 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
       const declared = declaration as ts.FunctionDeclaration;
       return declared.body === undefined ? null : declared;
     }
+    // Its own name, within a function expression.
+    if (declaration.kind === K.FunctionExpression) return declaration as ts.FunctionExpression;
     if (declaration.kind !== K.VariableDeclaration) return null;
     const { initializer, parent, name } = declaration as ts.VariableDeclaration;
     if (initializer === undefined || name.kind !== K.Identifier || parent.kind !== K.VariableDeclarationList)

@@ -22,6 +22,25 @@ export interface Loan {
   readonly at: Span;
 }
 
+/** What may let other code run. */
+export interface Interference {
+  readonly at: Span;
+  /** As reports name it: "this call of `price`". */
+  readonly what: string;
+}
+
+/** What one call has on loan, from the evaluation of its operands until it returns. */
+export interface CallLoans {
+  readonly op: "end-loan";
+  /** Has the loans while more operands are evaluated; null where nothing could happen to them meanwhile. */
+  readonly holder: Place | null;
+  readonly loans: readonly Loan[];
+  readonly holders: readonly Place[];
+  readonly call: Span;
+  /** The receiver that the call consumes next (M6): what has moved it meanwhile is reported there. */
+  readonly consumes: Place | null;
+}
+
 export interface Loop {
   readonly at: Span;
   /** Who repeats a callback, as written (`forEach`); null for a statement. */
@@ -41,8 +60,8 @@ export type Instruction =
       readonly op: "move";
       readonly move: Move;
       readonly verb: UseVerb;
-      /** Other code may have run since the place was reserved (M6). */
-      readonly interrupted: boolean;
+      /** What may have run other code since the place was reserved (M6). */
+      readonly interrupted: Interference | null;
     }
   /** A binding takes up loans: those of places, and those that other holders have. */
   | {
@@ -55,8 +74,8 @@ export type Instruction =
   | Invoke
   /** The promises of async closures have been awaited (C5). */
   | { readonly op: "settle"; readonly invokes: readonly Invoke[] }
-  /** A loan that must have lasted until now: its owner may not have been moved meanwhile (B1, M6). */
-  | { readonly op: "end-loan"; readonly place: Place; readonly at: Span }
+  /** What was lent to a call was to stay as it was until now (B1, M6). */
+  | CallLoans
   /** A place is written; the parent of a part is used by that (R1). */
   | { readonly op: "store"; readonly place: Place; readonly at: Span }
   /** A binding comes to life. */

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { Facts } from "../facts/Facts.js";
 import type { BodyBuilder } from "../ir/BodyBuilder.js";
-import type { Body, Invoke, Loan, Move } from "../ir/Body.js";
+import type { Body, Interference, Invoke, Loan, Move } from "../ir/Body.js";
 import type { Closure, Closures } from "../facts/closures.js";
 import type { Place } from "../ir/places.js";
 import type { BodyOwner } from "../syntax/bodies.js";
@@ -26,16 +26,12 @@ export interface Lowering {
   readonly jumps: Jumps;
   /** Dotted names of callees that only look at their arguments (M3). */
   readonly inspectors: ReadonlySet<string>;
-  /** Receivers that are evaluated but not yet consumed (M6, two-phase receivers). */
-  readonly reserved: Loan[];
-  /** What is lent to the calls whose arguments are being evaluated, innermost last (B1). */
-  readonly lending: (readonly Loan[])[];
   /** What the targets of assignments hang on, while the values are being evaluated (M6). */
   readonly targets: Loan[];
   /** What failure-atomic calls will give back, while their arguments are still being evaluated (T10). */
   readonly pending: (readonly Move[])[];
-  /** Counts what may run other code; a shared receiver may not be held across a change of it (M6). */
-  interruptions: number;
+  /** What may run other code, so far; a shared receiver may not be held across it (M6). */
+  readonly interruptions: Interference[];
   /** Where the enclosing optional chain goes when it meets `undefined`. */
   chainExit: BlockId | null;
   /** `using` bindings (F5). */
@@ -126,9 +122,10 @@ export function interrupt(
   } = {},
 ): void {
   const { throws = true, reenters = true, restores = [] } = options;
-  if (reenters) cx.interruptions++;
+  const at = spanOf(cx, node);
+  if (reenters) cx.interruptions.push({ at, what });
   const pending = cx.pending.flat();
-  cx.build.emit({ op: "call", at: spanOf(cx, node), what, throws, reenters, restores, pending });
+  cx.build.emit({ op: "call", at, what, throws, reenters, restores, pending });
 }
 
 /** A closure runs, or is handed to somebody who will run it. */

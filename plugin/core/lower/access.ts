@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { MoveReason } from "../findings.js";
 import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
-import type { Loan } from "../ir/Body.js";
+import type { Interference, Loan } from "../ir/Body.js";
 import { rootOf, type Place, type SlotKind } from "../ir/places.js";
 import { enclosingBody, isModuleLevel } from "../syntax/bodies.js";
 import { castInto } from "./casts.js";
@@ -151,7 +151,7 @@ export function moveOut(
   place: Place,
   node: ts.Expression,
   flow: Extract<Flow, { kind: "move" }>,
-  interrupted = false,
+  interrupted: Interference | null = null,
 ): void {
   const at = spanOf(cx, node);
   const subject = place.text;

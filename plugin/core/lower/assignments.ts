@@ -7,7 +7,7 @@ import { balanceOf, setBalance } from "./balances.js";
 import { keepBorrow } from "./borrows.js";
 import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
 import { assignPattern } from "./patterns.js";
-import { conflicts, isWithin } from "../ir/places.js";
+import { isWithin } from "../ir/places.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 
 export function isAssignmentOperator(cx: Lowering, node: ts.BinaryExpression): boolean {
@@ -84,12 +84,7 @@ export function storeInto(
   if (reference.kind !== "place" || !reference.tracked) return;
   const { place } = reference;
   const at = spanOf(cx, target);
-  const onLoan = [
-    ...cx.reserved.filter((loan) => conflicts(loan.place, place)),
-    ...cx.lending.flat().filter((loan) => conflicts(loan.place, place)),
-    ...cx.targets.filter((loan) => isWithin(loan.place, place)),
-  ];
-  for (const reservation of onLoan) {
+  for (const reservation of cx.targets.filter((loan) => isWithin(loan.place, place))) {
     report(cx, {
       rule: "move-while-borrowed",
       at,

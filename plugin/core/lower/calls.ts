@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
-import type { Move } from "../ir/Body.js";
+import type { Loan, Move } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
@@ -60,28 +60,29 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     name: fact?.name ?? cx.syntax.textOf(callee),
     restorable: [],
     lent: { places: [], holders: [] },
+    borrower: null,
+    begun: 0,
   };
-  cx.lending.push(call.lent.places);
   if (isAtomic(call)) cx.pending.push(call.restorable);
   const receiver = lowerCallee(cx, call, callee);
-  const before = cx.interruptions;
+  const before = cx.interruptions.length;
   const atomic = isAtomic(call);
   const inspects =
     fact === null || fact.predicate || copies(fact) || member?.inspects === true || isInspector(cx, callee);
   if (copies(fact)) reportCopy(cx, node, operands);
   operands.forEach((operand, index) => {
+    if (!isInert(cx, operand)) beginLoans(cx, call);
     lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
   });
   if (isAtomic(call)) cx.pending.pop();
   withdraw(cx, node, fact);
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
-  cx.lending.pop();
-  for (const { place, at } of call.lent.places) cx.build.emit({ op: "end-loan", place, at });
   interrupt(cx, node, `this call of \`${call.name}\``, {
     reenters: !atomic && fact?.reenters !== false && !isInspector(cx, callee),
     restores: atomic ? call.restorable : [],
   });
   runCallbacks(cx, call, callee);
+  endLoans(cx, call);
   passOnLoans(cx, call, flow);
   if (fact?.returnsNever === true) {
     if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
@@ -107,6 +108,37 @@ interface Call {
   readonly restorable: Move[];
   /** What is lent to the callee. */
   readonly lent: Lent;
+  /** Has what is lent, where something may happen to it before the call returns. */
+  borrower: Place | null;
+  /** How much of it the borrower has so far. */
+  begun: number;
+}
+
+/** B1: from here on nothing may happen to what has been lent to the call. */
+function beginLoans(cx: Lowering, call: Call): void {
+  const { places, holders } = call.lent;
+  if (places.length + holders.length === call.begun) return;
+  call.begun = places.length + holders.length;
+  call.borrower ??= cx.build.places.root(`call ${String(call.node.pos)}`, call.name, null);
+  cx.build.emit({ op: "lend", holder: call.borrower, loans: [...places], holders: [...holders] });
+}
+
+function endLoans(cx: Lowering, call: Call): void {
+  const { places: loans, holders } = call.lent;
+  if (loans.length + holders.length === 0) return;
+  const at = spanOf(cx, call.node);
+  cx.build.emit({ op: "end-loan", holder: call.borrower, loans, holders, call: at, consumes: null });
+}
+
+/** Evaluating it does nothing to any place. What becomes of a function is seen when the call ends. */
+function isInert(cx: Lowering, node: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  return (
+    (node.kind === K.Identifier && !isOwned(cx, node)) ||
+    node.kind === K.ArrowFunction ||
+    node.kind === K.FunctionExpression ||
+    (node.kind >= K.FirstLiteralToken && node.kind <= K.LastLiteralToken)
+  );
 }
 
 function isAtomic({ fact }: Call): boolean {
@@ -114,9 +146,11 @@ function isAtomic({ fact }: Call): boolean {
 }
 
 /** The closures that the call runs: its callee, and the callbacks of which the library's table tells how often. */
-function runCallbacks(cx: Lowering, { node, operands, lent }: Call, callee: ts.Expression): void {
+function runCallbacks(cx: Lowering, call: Call, callee: ts.Expression): void {
+  const { node, operands, lent } = call;
   const called = cx.closures.denotedBy(callee);
   if (called !== null) {
+    beginLoans(cx, call);
     runClosure(cx, called, node, node);
     if (valueOf(cx, node).ownership.kind === "borrowed") lendCaptures(cx, called, node, lent);
   }
@@ -125,6 +159,7 @@ function runCallbacks(cx: Lowering, { node, operands, lent }: Call, callee: ts.E
     if (closure === null) continue;
     const use = cx.closures.use(operand);
     if (use.kind !== "callback") continue;
+    beginLoans(cx, call);
     if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);
     if (use.runs === "now") runClosure(cx, closure, operand, node);
   }
@@ -179,6 +214,16 @@ interface Receiver {
   readonly place: Place | null;
   readonly node: ts.Expression;
   readonly reason: MoveReason;
+  /** Has it on loan while the arguments are evaluated. */
+  readonly borrower: Place | null;
+}
+
+/** M6: from its evaluation to the call a receiver that the call consumes is on loan. */
+function reserve(cx: Lowering, { node, operands }: Call, loan: Loan): Place | null {
+  if (operands.every((operand) => isInert(cx, operand))) return null;
+  const borrower = cx.build.places.root(`receiver ${String(node.pos)}`, loan.place.text, null);
+  cx.build.emit({ op: "lend", holder: borrower, loans: [loan], holders: [] });
+  return borrower;
 }
 
 function calleeOf(cx: Lowering, node: CallNode): ts.Expression {
@@ -240,8 +285,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   switch (treatment.kind) {
     case "consume":
       if (place === null) return null;
-      cx.reserved.push({ place, at });
-      return { place, node: receiver, reason: treatment.reason };
+      return { place, node: receiver, reason: treatment.reason, borrower: reserve(cx, call, { place, at }) };
     case "empty":
       if (place !== null) cx.build.emit({ op: "empty", place, at });
       return null;
@@ -353,22 +397,21 @@ function isIteratedHere(cx: Lowering, node: ts.Node): boolean {
 }
 
 function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, collect: Move[]): void {
-  const { place, node, reason } = receiver;
+  const { place, node, reason, borrower } = receiver;
   if (place === null) return;
-  if (reason.kind === "receiver")
-    cx.reserved.splice(
-      cx.reserved.findLastIndex((loan) => loan.place === place),
-      1,
-    );
-  const interrupted = cx.interruptions !== before;
-  if (place.slot !== null && interrupted && place.key !== "this") {
+  if (borrower !== null) {
+    const call = spanOf(cx, node);
+    cx.build.emit({ op: "end-loan", holder: borrower, loans: [], holders: [], call, consumes: place });
+  }
+  const interrupted = cx.interruptions[before] ?? null;
+  if (place.slot !== null && interrupted !== null && place.key !== "this") {
     report(cx, {
       rule: "move-out-of-shared",
       at: spanOf(cx, node),
       subject: place.text,
       slot: place.slot,
       why: "interrupted",
-      labels: [],
+      labels: [{ kind: "interference", ...interrupted }],
     });
     return;
   }

@@ -165,7 +165,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     // Whichever container was chosen is iterated over by value.
     for (const { place, at } of lent.places) {
       const move = build.move(place, at, { kind: "iteration" }, { loop });
-      beforeLoop({ op: "move", move, verb: "moved", interrupted: false });
+      beforeLoop({ op: "move", move, verb: "moved", interrupted: null });
     }
     return;
   }
@@ -178,7 +178,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   const { place } = container;
   if (takesElements) {
     const move = build.move(place, at, { kind: "iteration" }, { loop });
-    beforeLoop({ op: "move", move, verb: "moved", interrupted: false });
+    beforeLoop({ op: "move", move, verb: "moved", interrupted: null });
     return;
   }
   for (const name of names) {

@@ -38,11 +38,9 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     owner,
     build,
     jumps: new Jumps(build, exit),
-    reserved: [],
     pending: [],
-    lending: [],
     targets: [],
-    interruptions: 0,
+    interruptions: [],
     chainExit: null,
     usings: new Map(),
     ownsThis: ownsThis(file, owner),
@@ -127,7 +125,7 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     kind: "property",
     name: name.text,
   });
-  cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
+  cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
 }
 
 /** M3: in a type predicate or assertion the tested parameter is a borrow. */

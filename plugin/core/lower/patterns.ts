@@ -398,7 +398,7 @@ function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, ownin
   }
   // K1: an array pattern that binds owned elements consumes the array.
   const move = cx.build.move(reference.place, spanOf(cx, pattern), { kind: "element" });
-  cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
+  cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
 }
 
 function beginObjectPattern(cx: Lowering, pattern: ts.Node, { reference, fact }: Source): void {
@@ -441,7 +441,7 @@ function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, targ
       kind: "binding",
       name: cx.syntax.textOf(target),
     });
-    cx.build.emit({ op: "move", move, verb: "moved", interrupted: false });
+    cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
   }
 }
 
