@@ -3,23 +3,26 @@
 /** Writes `docs/rules/` from the catalogue of rules. A test fails while the files on disk are not what this writes. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
 const root = path.resolve(import.meta.dirname, "..");
 const directory = path.join(root, "docs/rules");
 
-const { outputFiles } = await build({
+// Two folders below the root, as the source is: it finds the runtime from where it lies.
+const bundle = path.join(root, ".tmp/docs/ruleDocs.mjs");
+await build({
   absWorkingDir: root,
-  entryPoints: ["plugin/core/report/ruleDocs.ts"],
+  entryPoints: ["scripts/docs/ruleDocs.ts"],
   bundle: true,
   platform: "node",
   format: "esm",
-  write: false,
+  packages: "external",
+  outfile: bundle,
 });
-const source = outputFiles.map(({ text }) => text).join("");
 /** @type {{ ruleDocs(): ReadonlyMap<string, string> }} */
-const { ruleDocs } = await import(`data:text/javascript;base64,${Buffer.from(source).toString("base64")}`);
+const { ruleDocs } = await import(pathToFileURL(bundle).href);
 
 mkdirSync(directory, { recursive: true });
 const pages = ruleDocs();

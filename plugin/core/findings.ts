@@ -156,10 +156,26 @@ export interface SharedFinding extends FindingBase {
   readonly why: "never-filled" | "interrupted" | "unstable";
 }
 
+/** `loses-sight`: what the callers' type owns is hidden here by a type such as `unknown`; for a result, the other way. */
+export type SignatureProblem = "owns-what-is-lent" | "loses-sight";
+
+export interface MismatchFinding extends FindingBase {
+  readonly rule: "ownership-mismatch";
+  /** The parameter whose ownership differs, by name; null for the result. */
+  readonly parameter: string | null;
+  readonly problem: SignatureProblem;
+  /** The type by which callers know the function, as written. */
+  readonly target: string;
+}
+
 export interface PlainFinding extends FindingBase {
-  readonly rule: Exclude<RuleName, MoveRule | "escape" | "unsupported" | "move-out-of-shared">;
+  readonly rule: Exclude<
+    RuleName,
+    MoveRule | "escape" | "unsupported" | "move-out-of-shared" | "ownership-mismatch"
+  >;
   /** One phrase of rule-specific detail, or null; the comment above each rule in `catalogue/rules/` says what stands here. */
   readonly detail: string | null;
 }
 
-export type Finding = MoveFinding | EscapeFinding | UnsupportedFinding | SharedFinding | PlainFinding;
+export type Finding =
+  MoveFinding | EscapeFinding | UnsupportedFinding | SharedFinding | MismatchFinding | PlainFinding;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { notYetEnforced, rules } from "../../plugin/core/catalogue/index.js";
-import { ruleDocs } from "../../plugin/core/report/ruleDocs.js";
-import { checkModule } from "./support/checkModule.js";
+import { rules } from "../../plugin/core/catalogue/index.js";
+import { ruleDocs } from "../../scripts/docs/ruleDocs.js";
+import { checkModule } from "../../scripts/docs/checkModule.js";
 
 const directory = path.resolve(import.meta.dirname, "../../docs/rules");
 
@@ -30,22 +30,11 @@ describe.each(rules)("the examples of $name", (rule) => {
     expect(checkModule(example.right).typeErrors).toEqual([]);
   });
 
-  if (notYetEnforced.includes(rule.name)) {
-    it("are not all told apart yet, as the rule's page says", () => {
-      const toldApart = rule.examples.map(
-        ({ wrong, right }) => String(reported(wrong)) === rule.name && reported(right).length === 0,
-      );
-      expect(toldApart, "it is enforced: take it off `notYetEnforced` and generate the docs again").toContain(
-        false,
-      );
-    });
-  } else {
-    it.each(rule.examples)(
-      "raise this rule, once and alone, where they are wrong: $title",
-      ({ wrong, right }) => {
-        expect(reported(wrong)).toEqual([rule.name]);
-        expect(reported(right)).toEqual([]);
-      },
-    );
-  }
+  it.each(rule.examples)(
+    "raise this rule, once and alone, where they are wrong: $title",
+    ({ wrong, right }) => {
+      expect(reported(wrong)).toEqual([rule.name]);
+      expect(reported(right)).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkModule } from "./support/checkModule.js";
+import { checkModule } from "../../scripts/docs/checkModule.js";
 import { codeBlocks } from "./support/codeBlocks.js";
 
 const root = path.resolve(import.meta.dirname, "../..");

@@ -60,5 +60,4 @@ export function isRuleName(name: string): name is RuleName {
   return Object.hasOwn(byName, name);
 }
 
-export { notYetEnforced } from "./notYetEnforced.js";
 export type { Rule, RuleExample, Severity } from "./rule.js";

@@ -24,7 +24,7 @@ export interface Rule<Name extends RuleName = RuleName> {
   readonly code: number;
   /** One sentence, present tense, no full stop: what is wrong. Heads the rule's page and the table of rules. */
   readonly summary: string;
-  readonly severity: Severity;
+  readonly severity: Exclude<Severity, "off">;
   /** The message of a report, without the bracketed rule name; names the place as written. */
   message(finding: FindingOf<Name>): string;
   /** One imperative sentence, no full stop: how to mend this very finding. Shown below a code frame. */

@@ -9,12 +9,13 @@ export function checkSignatures(syntax: Syntax, scan: FileScan, facts: Facts): r
   return [...facts.signatures].map(([node, { parameter, problem, target }]) => {
     const { name } = node as { name?: ts.Node };
     const at = name ?? node;
-    const does = problem === "owns-what-is-lent" ? "owns" : "loses sight of";
     return {
       rule: "ownership-mismatch",
       at: { file: scan.file.fileName, start: syntax.startOf(at), end: at.end },
       subject: syntax.textOf(at).split("\n", 1)[0] ?? "",
-      detail: `${does} \`${parameter}\`, which \`${target}\` ${problem === "owns-what-is-lent" ? "only lends" : "owns"}`,
+      parameter,
+      problem,
+      target,
       labels: [],
     };
   });

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Span } from "../findings.js";
+import type { SignatureProblem, Span } from "../findings.js";
 import type { OpaqueWhy, Ownership } from "./ownership.js";
 
 /**
@@ -23,8 +23,9 @@ export interface Answers {
 
 /** A function that does with a parameter what its other type, `target`, does not say (B6). */
 export interface SignatureFact {
-  readonly parameter: string;
-  readonly problem: "owns-what-is-lent" | "loses-sight";
+  /** By name; null for the result. */
+  readonly parameter: string | null;
+  readonly problem: SignatureProblem;
   readonly target: string;
 }
 

@@ -14,12 +14,15 @@ export function primaryLabel(finding: Finding): string {
       return finding.verb === "spent" ? "spent again here" : `${used(finding.verb)} here`;
     case "borrow-escape":
       return "the borrow gets away here";
+    case "closure-escape":
+      return finding.detail === null ? "" : "moved here";
+    case "move-out-of-shared":
+      return "moved here";
+    case "move-while-borrowed":
+      return `${finding.detail ?? "moved"} here`;
     case "escape":
       return "tracking ends here";
-    case "move-out-of-shared":
-    case "move-while-borrowed":
     case "repeatable-callback":
-    case "closure-escape":
     case "ownership-mismatch":
     case "export-owned":
     case "move-out-of-using":

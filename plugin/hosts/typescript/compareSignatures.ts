@@ -105,7 +105,7 @@ export function createSignatureComparison(
     const result = types.ownership(checker.getReturnTypeOfSignature(mine)).kind;
     const expected = types.ownership(checker.getReturnTypeOfSignature(theirs));
     return result === "owned" && expected.kind === "opaque" && expected.why !== "type-parameter"
-      ? { parameter: "the result", problem: "loses-sight", target: "" }
+      ? { parameter: null, problem: "loses-sight", target: "" }
       : null;
   }
 

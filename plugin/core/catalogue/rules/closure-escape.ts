@@ -13,7 +13,7 @@ export const closureEscape = defineRule({
   message({ subject, detail }) {
     return detail === null
       ? `${quoted(subject)} may be called only once, but flows into a type that allows more calls`
-      : `${quoted(subject)} is moved by a function that may be called again: it is ${detail}`;
+      : `${quoted(subject)} is moved by a function that may be called again: the function is ${detail}`;
   },
   help({ subject, detail }) {
     return detail === null

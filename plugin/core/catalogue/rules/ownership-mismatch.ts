@@ -1,20 +1,22 @@
 import { defineRule } from "../rule.js";
 import { quoted } from "../wording.js";
 
-/** `detail`: the parameter whose ownership differs, by name, or null for the receiver. */
 export const ownershipMismatch = defineRule({
   name: "ownership-mismatch",
   code: 71013,
   summary: "A function that takes ownership stands where one that only borrows was promised",
   severity: "error",
-  message({ subject, detail }) {
-    const parameter = detail === null ? "its receiver" : `parameter ${quoted(detail)}`;
-    return `${quoted(subject)} takes ownership of ${parameter}, but its callers here only lend it`;
+  message({ subject, parameter, problem, target }) {
+    if (parameter === null) return `${quoted(subject)} returns an owned value, which ${quoted(target)} hides`;
+    return problem === "owns-what-is-lent"
+      ? `${quoted(subject)} takes ownership of parameter ${quoted(parameter)}, which ${quoted(target)} only lends`
+      : `${quoted(subject)} hides the type of parameter ${quoted(parameter)}, whose ownership ${quoted(target)} follows`;
   },
-  help({ detail }) {
-    return detail === null
-      ? "declare the receiver as `this: Borrowed<...>` here, or as owned in the type it is assigned to"
-      : `declare ${quoted(detail)} as \`Borrowed<...>\` here, or as owned in the type it is assigned to`;
+  help({ parameter, problem }) {
+    if (parameter === null) return "let the type that is promised return the affine type itself";
+    return problem === "owns-what-is-lent"
+      ? `declare ${quoted(parameter)} as \`Borrowed<...>\` here, or as owned in the type that is promised`
+      : `declare ${quoted(parameter)} with the exact type here: owned, or \`Borrowed<...>\``;
   },
   explanation: `
 Ownership is part of a signature. A caller that sees \`(b: Borrowed<Budget>) => void\` goes on using its budget after the

@@ -41,7 +41,7 @@ function descriptor(rule: Rule): ReportingDescriptor {
     shortDescription: { text: `${rule.summary}.` },
     fullDescription: { text: rule.explanation.trim() },
     help: { text: rule.explanation.trim(), markdown: rulePage(rule) },
-    defaultConfiguration: { level: levelOf(rule.severity), enabled: rule.severity !== "off" },
+    defaultConfiguration: { level: levelOf(rule.severity), enabled: true },
     properties: { code: rule.code },
   };
 }

@@ -1,16 +1,19 @@
 import path from "node:path";
 import ts from "typescript";
-import type { Finding } from "../../../plugin/core/findings.js";
-import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
-import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
+import type { Finding } from "../../plugin/core/findings.js";
+import { SourceText } from "../../plugin/core/report/frame/SourceText.js";
+import { checkSourceFile } from "../../plugin/hosts/typescript/checkSourceFile.js";
+import { defaultOptions } from "../../plugin/options/CheckOptions.js";
 
 export interface ModuleCheck {
   /** TypeScript's own complaints; an example of ours should have none. */
   readonly typeErrors: readonly string[];
   readonly findings: readonly Finding[];
+  /** The text of a file that a finding points into, and its path from the project's root. */
+  readonly sourceOf: (file: string) => SourceText;
 }
 
-const root = path.resolve(import.meta.dirname, "../../..");
+const root = path.resolve(import.meta.dirname, "../..");
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
@@ -50,5 +53,6 @@ export function checkModule(source: string): ModuleCheck {
       .getPreEmitDiagnostics(program, file)
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
     findings: checkSourceFile(ts, program, program.getTypeChecker(), file, defaultOptions),
+    sourceOf: (name) => new SourceText(path.relative(root, name), program.getSourceFile(name)?.text ?? ""),
   };
 }

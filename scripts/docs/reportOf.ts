@@ -1,0 +1,28 @@
+import { ruleNamed } from "../../plugin/core/catalogue/index.js";
+import { plainPaint } from "../../plugin/core/report/frame/Paint.js";
+import { primaryLabel } from "../../plugin/core/report/primaryLabel.js";
+import { renderFinding } from "../../plugin/core/report/renderFinding.js";
+import { renderReport } from "../../plugin/core/report/renderReport.js";
+import { checkModule } from "./checkModule.js";
+
+/** What `affine-budget check` draws about a module that breaks a rule. */
+export function reportOf(source: string): string {
+  const { findings, sourceOf } = checkModule(source);
+  return findings
+    .map((finding) => {
+      const rule = ruleNamed(finding.rule);
+      return renderReport(
+        {
+          severity: rule.severity,
+          label: rule.name,
+          message: rule.message(finding),
+          primary: { at: finding.at, message: primaryLabel(finding) },
+          related: renderFinding(finding).related,
+          notes: [{ kind: "help", text: rule.help(finding) }],
+        },
+        sourceOf,
+        plainPaint,
+      );
+    })
+    .join("\n");
+}
