@@ -153,9 +153,23 @@ function joinUndecided(into: OwnershipState, from: OwnershipState): boolean {
 }
 
 function joinMoved(a: Moved, b: Moved): Moved {
-  const moves = sortedUnique([...a.moves, ...b.moves]);
+  const moves = merge(a.moves, b.moves);
   const maybeLive = a.maybeLive || b.maybeLive;
   return moves.length === a.moves.length && maybeLive === a.maybeLive ? a : { moves, maybeLive };
+}
+
+/** Both ascend. A merge, for a place may be moved on thousands of paths that meet one by one. */
+function merge(a: readonly ReachingMove[], b: readonly ReachingMove[]): readonly ReachingMove[] {
+  if (b.length === 0 || a === b) return a;
+  const merged: ReachingMove[] = [];
+  let index = 0;
+  for (const move of a) {
+    for (let other = b[index]; other !== undefined && other <= move; other = b[++index]) {
+      if (other < move) merged.push(other);
+    }
+    merged.push(move);
+  }
+  return merged.concat(b.slice(index));
 }
 
 export function sortedUnique(moves: readonly ReachingMove[]): readonly ReachingMove[] {

@@ -4,6 +4,12 @@ import type { BlockId, MoveId } from "./ids.js";
 import { PlaceTable, type Place } from "./places.js";
 import type { MoveReason, Span } from "../findings.js";
 
+/**
+ * States forget what is no longer named where a block ends: straight-line code of any length is cut into blocks, or a
+ * state would carry every variable of it to its end.
+ */
+const maxBlockLength = 100;
+
 type OpenBlock = { -readonly [Key in keyof Block]: Block[Key] };
 
 /** Grows the blocks of one body. There is always a current block; after a jump it is one that nothing reaches. */
@@ -25,6 +31,7 @@ export class BodyBuilder {
   }
 
   emit(instruction: Instruction): void {
+    if (this.#current.instructions.length >= maxBlockLength) this.split();
     this.#current.instructions.push(instruction);
   }
 

@@ -229,8 +229,7 @@ function lowerBinary(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void 
   const K = cx.syntax.SyntaxKind;
   switch (node.operatorToken.kind) {
     case K.CommaToken:
-      lowerExpression(cx, node.left, borrowing);
-      lowerExpression(cx, node.right, flow);
+      lowerSequence(cx, node, flow);
       return;
     case K.AmpersandAmpersandToken:
       lowerAnd(cx, node, flow);
@@ -250,6 +249,24 @@ function lowerBinary(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void 
     default:
       lowerOperands(cx, node);
   }
+}
+
+/** Only the last value flows on. Leans left, as chains of operators do: a loop, not a recursion. */
+function lowerSequence(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
+  const K = cx.syntax.SyntaxKind;
+  const rest: ts.Expression[] = [];
+  let first: ts.Expression = node;
+  while (
+    first.kind === K.BinaryExpression &&
+    (first as ts.BinaryExpression).operatorToken.kind === K.CommaToken
+  ) {
+    rest.push((first as ts.BinaryExpression).right);
+    first = (first as ts.BinaryExpression).left;
+  }
+  lowerExpression(cx, first, borrowing);
+  rest.reverse().forEach((value, index) => {
+    lowerExpression(cx, value, index === rest.length - 1 ? flow : borrowing);
+  });
 }
 
 /** A chain of operators leans left, thousands deep in generated code: a loop, not a recursion. */

@@ -33,6 +33,7 @@ export function createAnswers(
 ): (question: Question) => Answers[keyof Answers] {
   const { SymbolFlags, TypeFlags } = typescript;
   const ids = new Map<ts.Symbol, number>();
+  const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
   const signatures = createSignatureComparison(typescript, checker, types);
 
   return (question) => {
@@ -81,9 +82,21 @@ export function createAnswers(
   /** The declared type: what narrowing knows is no matter of ownership (T3). */
   function typeOf(node: ts.Node): ts.Type {
     const symbol = symbolOf(node) ?? memberSymbol(node);
-    if (symbol === undefined) return checker.getTypeAtLocation(node);
+    if (symbol === undefined) return checker.getTypeAtLocation(lastOfSequence(node));
     const declared = checker.getTypeOfSymbol(symbol);
     return declared.flags & TypeFlags.Any ? checker.getTypeAtLocation(node) : declared;
+  }
+
+  /** The value of `a, b` is that of `b`; the checker would look at all of a long sequence, for each part of it. */
+  function lastOfSequence(node: ts.Node): ts.Node {
+    let last = node;
+    while (
+      typescript.isBinaryExpression(last) &&
+      last.operatorToken.kind === typescript.SyntaxKind.CommaToken
+    ) {
+      last = last.right;
+    }
+    return last;
   }
 
   /** `Max` of a `Budget<Unit, Max>`, if it is one number. */
@@ -117,7 +130,7 @@ export function createAnswers(
   function typeHere(node: ts.Node, declared: ts.Type): ts.Type {
     if (!declared.isUnion() || !typescript.isExpression(node) || isDeclarationName(node)) return declared;
     if (types.ownership(declared).kind !== "owned") return declared;
-    const here = checker.getTypeAtLocation(node);
+    const here = checker.getTypeAtLocation(lastOfSequence(node));
     return here.flags & TypeFlags.Never ? declared : here;
   }
 
@@ -143,7 +156,15 @@ export function createAnswers(
       : symbol;
   }
 
+  /** Resolving a name climbs to the root of the file, and several questions are asked about each. */
   function ownSymbolOf(node: ts.Identifier): ts.Symbol | undefined {
+    if (symbols.has(node)) return symbols.get(node);
+    const symbol = resolveSymbol(node);
+    symbols.set(node, symbol);
+    return symbol;
+  }
+
+  function resolveSymbol(node: ts.Identifier): ts.Symbol | undefined {
     const { parent } = node;
     if (typescript.isShorthandPropertyAssignment(parent))
       return checker.getShorthandAssignmentValueSymbol(parent);
