@@ -23,6 +23,8 @@ import type { Syntax } from "./syntax/Syntax.js";
 export interface CoreOptions {
   /** Dotted names of callees whose arguments are only inspected (M3), beside the built-in ones. */
   readonly inspect: readonly string[];
+  /** Looks at every body, whether or not it holds anything owned: for measuring the pipeline on any code. */
+  readonly everyBody?: boolean;
 }
 
 /** Summaries only grow, each in a few steps; more rounds than this is a fault of ours. */
@@ -39,7 +41,7 @@ export function* checkFile(
   options: CoreOptions,
 ): Asking<readonly Finding[]> {
   const scan = scanFile(syntax, file);
-  const facts = yield* gatherFacts(syntax, scan);
+  const facts = yield* gatherFacts(syntax, scan, options.everyBody === true);
   if (facts === null) return [];
   const scopes = resolveScopes(syntax, scan, facts);
   const closures = findClosures(syntax, scan, facts, scopes);
@@ -71,7 +73,9 @@ export function* checkFile(
   const summaries = new Map<ts.Node, Summary>();
   const summaryOf = ({ closure }: Invoke): Summary | undefined => summaries.get(closure.node);
 
-  const tracked = scan.bodies.filter((owner) => scopes.tracked.has(owner) || closures.ofNode(owner) !== null);
+  const tracked = scan.bodies.filter(
+    (owner) => options.everyBody === true || scopes.tracked.has(owner) || closures.ofNode(owner) !== null,
+  );
   const withClosures = tracked.filter((owner) => closures.ofNode(owner) !== null);
   for (let round = 0, changed = withClosures.length > 0; changed; round++) {
     if (round > maxRounds) throw new Error(`the summaries of the closures in ${file.fileName} do not settle`);

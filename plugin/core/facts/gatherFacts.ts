@@ -11,9 +11,9 @@ export type Asking<Result> = Generator<Question, Result, Answers[keyof Answers]>
 
 /**
  * Asks all that is to be known about a file. Declarations and results come first: a file in which none of them is
- * owned or borrowed holds no budget, and nothing more is asked; null then.
+ * owned or borrowed holds no budget, and nothing more is asked; null then, unless `inAnyCase`.
  */
-export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | null> {
+export function* gatherFacts(syntax: Syntax, scan: FileScan, inAnyCase: boolean): Asking<Facts | null> {
   const facts = new Facts();
   const declared = new Set(scan.names.map((name) => name.text));
   const foreign = new Map<string, ts.Identifier>();
@@ -26,7 +26,10 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts | nul
     const answer = firstAnswers[index];
     if (answer !== undefined) facts.values.set(node, answer);
   });
-  if (![...facts.values.values()].some((value) => isTracked(value.ownership) || value.instance)) return null;
+  const holdsBudgets = [...facts.values.values()].some(
+    (value) => isTracked(value.ownership) || value.instance,
+  );
+  if (!holdsBudgets && !inAnyCase) return null;
 
   const references = scan.references.filter((reference) => !facts.values.has(reference));
   const referenceAnswers = (yield { ask: "values", nodes: references }) as Answers["values"];

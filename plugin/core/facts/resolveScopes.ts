@@ -94,7 +94,9 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
     const call = facts.call(initializer);
     const lendsToTask =
       call?.returnsTask === true &&
-      call.arguments.some(({ sink, value }) => sink.kind === "borrow" && value !== "plain");
+      call.arguments.some(
+        ({ sink, value }) => sink.kind === "borrow" && (value === "owned" || value === "borrowed"),
+      );
     if ((owned && facts.sink(initializer).kind === "borrow") || lendsToTask) views.add(binding.id);
   }
   return views;

@@ -31,30 +31,54 @@ export function createTypeClassifier(
   const { TypeFlags, ObjectFlags, SymbolFlags } = typescript;
   const known = new Map<ts.Type, Ownership>();
   const assumedAffine = new Set<ts.Type>();
+  /** Types whose computation is in progress, in order. */
   const active: ts.Type[] = [];
-  /** Lowest position in `active` that a result in progress was assumed for. */
-  let assumed = Infinity;
+  /**
+   * Tarjan's strongly connected components, for types contain each other in cycles. The number of each type that is in
+   * progress, or was found plain on the assumption that some type in progress is; in order of discovery.
+   */
+  const numbers = new Map<ts.Type, number>();
+  let discovered = 0;
+  /** Those found plain on an assumption, in order of completion: known for good once the assumption has held. */
+  const provisional: ts.Type[] = [];
+  /** The lowest number that the result in progress was assumed for. */
+  let lowest = Infinity;
 
   function ownership(type: ts.Type): Ownership {
     // A type parameter may be assumed affine later on, so what it is, is never remembered.
     if (type.flags & TypeFlags.Instantiable) return ofInstantiable(type);
     const cached = known.get(type);
     if (cached !== undefined) return cached;
-    const index = active.indexOf(type);
-    if (index >= 0 || active.length > maxDepth || isExpanding(type)) {
-      // A cycle: assume plain. What depends on the assumption is remembered only if it did not matter.
-      assumed = Math.min(assumed, Math.max(index, 0));
+    const assumed = numbers.get(type);
+    if (assumed !== undefined || active.length > maxDepth || isExpanding(type)) {
+      lowest = Math.min(lowest, assumed ?? 0);
       return plain;
     }
-    const outer = assumed;
-    assumed = Infinity;
+    if (active.length === 0) discovered = 0;
+    const number = discovered++;
+    const outer = lowest;
+    const earlier = provisional.length;
+    lowest = Infinity;
+    numbers.set(type, number);
     active.push(type);
     const result = compute(type);
     active.pop();
-    const dependsOnOuter = assumed < active.length;
-    if (result.kind !== "plain" || !dependsOnOuter) known.set(type, result);
-    assumed = Math.min(outer, dependsOnOuter ? assumed : Infinity);
+    if (result.kind === "plain" && lowest < number) provisional.push(type);
+    else {
+      numbers.delete(type);
+      known.set(type, result);
+      settle(earlier, result.kind === "plain");
+    }
+    lowest = Math.min(outer, lowest < number ? lowest : Infinity);
     return result;
+  }
+
+  /** Ends the assumptions made since there were `count`: they `held`, or what rests on them is to be found anew. */
+  function settle(count: number, held: boolean): void {
+    for (const type of provisional.splice(count)) {
+      numbers.delete(type);
+      if (held) known.set(type, plain);
+    }
   }
 
   function isExpanding(type: ts.Type): boolean {
