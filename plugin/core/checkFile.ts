@@ -12,6 +12,7 @@ import { solveForward } from "./dataflow/solveForward.js";
 import { effectsOf } from "./effects/effectsOf.js";
 import { findClosures } from "./facts/closures.js";
 import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
+import type { Answers } from "./facts/questions.js";
 import { resolveScopes } from "./facts/resolveScopes.js";
 import { scanFile } from "./facts/scanFile.js";
 import type { Finding } from "./findings.js";
@@ -40,8 +41,14 @@ export function* checkFile(
   file: ts.SourceFile,
   options: CoreOptions,
 ): Asking<readonly Finding[]> {
-  const scan = scanFile(syntax, file);
-  const facts = yield* gatherFacts(syntax, scan, options.everyBody === true);
+  const everyBody = options.everyBody === true;
+  const holding = (yield { ask: "statements", nodes: file.statements }) as Answers["statements"];
+  const scan = scanFile(
+    syntax,
+    file,
+    new Set(file.statements.filter((_, index) => everyBody || holding[index] === true)),
+  );
+  const facts = yield* gatherFacts(syntax, scan, everyBody);
   if (facts === null) return [];
   const scopes = resolveScopes(syntax, scan, facts);
   const closures = findClosures(syntax, scan, facts, scopes);
@@ -74,7 +81,7 @@ export function* checkFile(
   const summaryOf = ({ closure }: Invoke): Summary | undefined => summaries.get(closure.node);
 
   const tracked = scan.bodies.filter(
-    (owner) => options.everyBody === true || scopes.tracked.has(owner) || closures.ofNode(owner) !== null,
+    (owner) => everyBody || scopes.tracked.has(owner) || closures.ofNode(owner) !== null,
   );
   const withClosures = tracked.filter((owner) => closures.ofNode(owner) !== null);
   for (let round = 0, changed = withClosures.length > 0; changed; round++) {

@@ -7,6 +7,7 @@ import type { OpaqueWhy, Ownership } from "./ownership.js";
  * in-process checker or a compiler at the other end of a pipe. Answers stand in the order of the nodes.
  */
 export type Question =
+  | { readonly ask: "statements"; readonly nodes: readonly ts.Statement[] }
   | { readonly ask: "values"; readonly nodes: readonly ts.Node[] }
   | { readonly ask: "bindings"; readonly nodes: readonly ts.Node[] }
   | { readonly ask: "calls"; readonly nodes: readonly ts.Node[] }
@@ -14,6 +15,8 @@ export type Question =
   | { readonly ask: "sinks"; readonly nodes: readonly ts.Expression[] };
 
 export interface Answers {
+  /** Whether anything in the statement may have an affine type; where it may not, nothing is asked. */
+  readonly statements: readonly boolean[];
   readonly values: readonly ValueFact[];
   readonly bindings: readonly (BindingFact | null)[];
   readonly calls: readonly CallFact[];

@@ -21,7 +21,11 @@ export interface FileScan {
   readonly bodies: readonly BodyOwner[];
 }
 
-export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
+/**
+ * `holding`: the top-level statements that may hold something owned. Of the others only what runs when the module is
+ * evaluated is looked at, for it comes between what the holding ones do.
+ */
+export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlySet<ts.Statement>): FileScan {
   const K = syntax.SyntaxKind;
   const names: ts.Identifier[] = [];
   const references: ts.Identifier[] = [];
@@ -152,11 +156,15 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile): FileScan {
     }
   };
 
+  let holds = true;
   // An explicit stack: generated code nests deeper than the engine's own.
   const pending: ts.Node[] = [file];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (isTypeOnly(K, node)) continue;
-    scan(node);
+    if (node.parent === file) holds = holding.has(node as ts.Statement);
+    if (holds || node === file) scan(node);
+    else if (isEvaluatedApart(syntax, node)) continue;
+    else if (isCall(K, node)) calls.push(node);
     const children: ts.Node[] = [];
     syntax.forEachChild(node, (child) => {
       children.push(child);
@@ -185,6 +193,16 @@ function isInAssignedPattern(K: Syntax["SyntaxKind"], literal: ts.Node): boolean
   if (parent.kind !== K.BinaryExpression) return false;
   const { left, operatorToken } = parent as ts.BinaryExpression;
   return left === at && operatorToken.kind === K.EqualsToken;
+}
+
+function isCall(K: Syntax["SyntaxKind"], { kind }: ts.Node): boolean {
+  return kind === K.CallExpression || kind === K.NewExpression || kind === K.TaggedTemplateExpression;
+}
+
+/** A function, a namespace or a class: of the last what it evaluates at once is left out as well. */
+function isEvaluatedApart(syntax: Syntax, node: ts.Node): boolean {
+  const K = syntax.SyntaxKind;
+  return isBodyOwner(syntax, node) || node.kind === K.ClassDeclaration || node.kind === K.ClassExpression;
 }
 
 function mayHoldFunctions(K: Syntax["SyntaxKind"], node: ts.Expression): boolean {

@@ -12,7 +12,7 @@ import type {
 } from "../../core/facts/questions.js";
 import type { Ownership } from "../../core/facts/ownership.js";
 import type { Span } from "../../core/findings.js";
-import { declaresMarker } from "./affineReach.js";
+import { declaresMarker } from "./reach/markers.js";
 import type { TypeClassifier } from "./classifyType.js";
 import { createSignatureComparison } from "./compareSignatures.js";
 
@@ -30,6 +30,7 @@ export function createAnswers(
   program: ts.Program,
   checker: ts.TypeChecker,
   types: TypeClassifier,
+  mayHold: (statement: ts.Statement) => boolean,
 ): (question: Question) => Answers[keyof Answers] {
   const { SymbolFlags, TypeFlags } = typescript;
   const ids = new Map<ts.Symbol, number>();
@@ -38,6 +39,8 @@ export function createAnswers(
 
   return (question) => {
     switch (question.ask) {
+      case "statements":
+        return question.nodes.map(mayHold);
       case "values":
         return question.nodes.map(valueOf);
       case "bindings":

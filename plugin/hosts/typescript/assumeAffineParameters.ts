@@ -1,20 +1,23 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
+import { mentionsIn } from "./reach/mentions.js";
+import { topLevelStatement } from "./reach/outline.js";
 import { walk } from "./walk.js";
 
 /**
  * T9: a generic function whose body is in this file is accepted with an affine argument if its body is correct with the
  * type parameter affine. So each type parameter that some call in the file instantiates with something owned counts as
- * affine while the file is checked, body and calls alike.
+ * affine while the file is checked, body and calls alike. Returns the statements that hold such functions.
  */
 export function assumeAffineParameters(
   typescript: typeof ts,
   checker: ts.TypeChecker,
   types: TypeClassifier,
   file: ts.SourceFile,
-): void {
-  const generics = genericsOf(file);
-  if (generics.size === 0) return;
+): ReadonlySet<ts.Statement> {
+  const assumed = new Set<ts.Statement>();
+  const { generics } = mentionsIn(typescript, file);
+  if (generics.size === 0) return assumed;
   const calls = callsOf(file, generics);
   for (let changed = true; changed;) {
     changed = false;
@@ -26,12 +29,17 @@ export function assumeAffineParameters(
         continue;
       for (const parameter of declaration.typeParameters ?? []) {
         const type = checker.getTypeAtLocation(parameter);
-        if (types.ownership(type).kind === "owned" || !isOwnedAt(call, declaration, parameter)) continue;
+        if (types.ownership(type).kind === "owned") {
+          assumed.add(topLevelStatement(typescript, declaration));
+          continue;
+        }
+        if (!isOwnedAt(call, declaration, parameter)) continue;
         types.assumeAffine(type);
         changed = true;
       }
     }
   }
+  return assumed;
 
   /** Some argument that fills a parameter of exactly this type, or of one made of it, is owned. */
   function isOwnedAt(
@@ -52,19 +60,6 @@ export function assumeAffineParameters(
         types.ownership(checker.getTypeAtLocation(operand)).kind === "owned"
       );
     });
-  }
-
-  /** Names of the functions of this file that have type parameters: a file without any is not looked at further. */
-  function genericsOf(node: ts.Node): ReadonlySet<string> {
-    const names = new Set<string>();
-    walk(typescript, node, (at) => {
-      if (typescript.isFunctionLike(at) && (at.typeParameters?.length ?? 0) > 0) {
-        const { name } = at;
-        if (name !== undefined && typescript.isIdentifier(name)) names.add(name.text);
-        else if (typescript.isVariableDeclaration(at.parent)) names.add(at.parent.name.getText());
-      }
-    });
-    return names;
   }
 
   function callsOf(node: ts.Node, callees: ReadonlySet<string>): readonly ts.CallExpression[] {

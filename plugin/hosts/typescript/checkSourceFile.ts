@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { checkFile } from "../../core/checkFile.js";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
-import { affineReach } from "./affineReach.js";
+import { affineReach } from "./reach/affineReach.js";
 import { assumeAffineParameters } from "./assumeAffineParameters.js";
 import { createAnswers } from "./answerQuestions.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
@@ -29,8 +29,10 @@ export function checkSourceFile(
     types = createTypeClassifier(typescript, program, checker, reach);
     classifiers.set(checker, types);
   }
-  assumeAffineParameters(typescript, checker, types, file);
-  const answer = createAnswers(typescript, program, checker, types);
+  const assumed = assumeAffineParameters(typescript, checker, types, file);
+  const mayHold = (statement: ts.Statement): boolean =>
+    reach.reachesStatement(statement) || assumed.has(statement);
+  const answer = createAnswers(typescript, program, checker, types, mayHold);
   const check = checkFile(syntaxOf(typescript), file, options);
   for (let step = check.next(); ; step = check.next(answer(step.value))) {
     if (step.done === true) {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { OwnedOwnership, Ownership } from "../../core/facts/ownership.js";
-import type { AffineReach } from "./affineReach.js";
+import type { AffineReach } from "./reach/affineReach.js";
 
 /** Reads from types who owns their values (T1 to T7). One for each program, for it remembers every type it has seen. */
 export interface TypeClassifier {

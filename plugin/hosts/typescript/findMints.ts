@@ -3,7 +3,7 @@ import picomatch from "picomatch";
 import type ts from "typescript";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
-import { declaresMint } from "./affineReach.js";
+import { declaresMint } from "./reach/markers.js";
 import { walk } from "./walk.js";
 
 const takers = new WeakMap<ts.Program, readonly ts.CallExpression[]>();

@@ -1,0 +1,54 @@
+import type ts from "typescript";
+import { importReach } from "./importReach.js";
+import { declaresMarker } from "./markers.js";
+import { nameReach } from "./nameReach.js";
+
+/** Where a value can be owned at all. Nothing is asked about the rest of a program, so this must err towards too much. */
+export interface AffineReach {
+  /** Some part of the file is reached. */
+  reaches(file: ts.SourceFile): boolean;
+  /** Some expression or declaration in a statement of a file's top level may have an affine type. */
+  reachesStatement(statement: ts.Statement): boolean;
+}
+
+const nowhere: AffineReach = { reaches: () => false, reachesStatement: () => false };
+const everywhere: AffineReach = { reaches: () => true, reachesStatement: () => true };
+
+const known = new WeakMap<ts.Program, AffineReach>();
+
+export function affineReach(
+  typescript: typeof ts,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+): AffineReach {
+  const cached = known.get(program);
+  if (cached !== undefined) return cached;
+  const reach = findReach(typescript, program, checker);
+  known.set(program, reach);
+  return reach;
+}
+
+function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeChecker): AffineReach {
+  const markers = program
+    .getSourceFiles()
+    .filter((file) => declaresMarker(file) && !program.isSourceFileDefaultLibrary(file));
+  if (markers.length === 0) return nowhere;
+  const byName = nameReach(typescript, program, checker, markers);
+  switch (byName.kind) {
+    case "statements":
+      return {
+        reaches: (file) => byName.files.has(file),
+        reachesStatement: (statement) => byName.statements.has(statement),
+      };
+    case "by-import": {
+      const files = importReach(typescript, program, checker, markers);
+      if (files === null) return everywhere;
+      return {
+        reaches: (file) => files.has(file),
+        reachesStatement: (statement) => files.has(statement.getSourceFile()),
+      };
+    }
+    case "everywhere":
+      return everywhere;
+  }
+}

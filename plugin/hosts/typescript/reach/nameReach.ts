@@ -1,0 +1,167 @@
+import type ts from "typescript";
+import { isModule, withoutRedirect, type InternalSourceFile } from "./InternalSourceFile.js";
+import { mentionsIn } from "./mentions.js";
+import { namesMadeBy } from "./namesMadeBy.js";
+import { outlineOf } from "./outline.js";
+import { usersOf, type User, type Users } from "./Users.js";
+
+export type NameReach =
+  | {
+      readonly kind: "statements";
+      readonly statements: ReadonlySet<ts.Statement>;
+      /** The files of these statements. */
+      readonly files: ReadonlySet<ts.SourceFile>;
+    }
+  /** A name stands for more than its module's text shows: only the graph of imports bounds where it leads. */
+  | { readonly kind: "by-import" }
+  | { readonly kind: "everywhere" };
+
+/**
+ * The top-level statements that an affine type can reach. A type is made of what is written in a statement and of the
+ * types of what is named in it; so it has a part of a marker's file only if a chain of names leads there:
+ *
+ *     export class Shop { #budget: Budget; }       // reached: it names `Budget`
+ *     export interface Item { price: number }      // not reached
+ *     import { type Item } from "./index.js";      // leads nowhere, whatever else the barrel exports
+ *     export const open = () => new Shop();        // reached, without an import of ours
+ *
+ * A name is its text, whatever it means where it stands, and bodies count as much as annotations. Where a type gets
+ * into a statement by other ways than a name, they are followed as well, or more is taken to be reached:
+ *
+ * - globals, from a script, `declare global` or `export as namespace`: everywhere;
+ * - augmentations (`declare module "./m.js"`), which merge into whatever that module exports: all that imports reach;
+ * - JavaScript, whose exports and JSDoc are not declarations: the whole file, and each of its exports;
+ * - `import()`, `require` and import types: the statement around them, whichever export it is that is reached;
+ * - JSX, whose types come from a namespace that it does not name: all of it in a file with some reached name;
+ * - variables that get their type from assignments, and properties assigned to functions: the names assigned to.
+ */
+export function nameReach(
+  typescript: typeof ts,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+  markers: readonly ts.SourceFile[],
+): NameReach {
+  const users = usersOf(typescript, program, checker);
+  return users === null ? { kind: "everywhere" } : new Search(typescript, users).run(markers);
+}
+
+class Search {
+  readonly #typescript: typeof ts;
+  readonly #users: ReadonlyMap<ts.SourceFile, Users>;
+  readonly #statements = new Set<ts.Statement>();
+  readonly #files = new Set<ts.SourceFile>();
+  readonly #whole = new Set<ts.SourceFile>();
+  /** Names of a file by which something reached goes in it, imported ones included. */
+  readonly #names = new NamesOfFiles();
+  readonly #exports = new NamesOfFiles();
+  #wider: "by-import" | "everywhere" | null = null;
+
+  constructor(typescript: typeof ts, users: ReadonlyMap<ts.SourceFile, Users>) {
+    this.#typescript = typescript;
+    this.#users = users;
+  }
+
+  run(markers: readonly ts.SourceFile[]): NameReach {
+    for (const file of markers) this.#reachAll(withoutRedirect(file));
+    for (;;) {
+      if (this.#wider !== null) return { kind: this.#wider };
+      const named = this.#names.next();
+      if (named !== undefined) {
+        this.#followName(named.file, named.name);
+        continue;
+      }
+      const exported = this.#exports.next();
+      if (exported === undefined)
+        return { kind: "statements", statements: this.#statements, files: this.#files };
+      for (const user of this.#users.get(exported.file)?.of(exported.name) ?? [])
+        this.#followUse(user, exported.name);
+    }
+  }
+
+  #followName(file: InternalSourceFile, name: string): void {
+    const mentions = mentionsIn(this.#typescript, file);
+    for (const statement of mentions.of(name)) this.#reach(statement, file);
+    for (const statement of mentions.withJsx) this.#reach(statement, file);
+    this.#exports.add(file, name);
+    for (const other of outlineOf(this.#typescript, file).exportedAs.get(name) ?? [])
+      this.#exports.add(file, other);
+  }
+
+  #followUse({ file, use }: User, exported: string): void {
+    if (isJavaScript(this.#typescript, file)) this.#reachAll(file);
+    switch (use.kind) {
+      case "import":
+        this.#names.add(file, use.local);
+        break;
+      case "re-export":
+        this.#exports.add(file, use.name);
+        break;
+      case "re-export-all":
+        this.#exports.add(file, exported);
+        break;
+      case "inline":
+        this.#reach(use.statement, file);
+        break;
+      case "implied":
+        this.#reachAll(file);
+        break;
+    }
+  }
+
+  #reach(statement: ts.Statement, file: InternalSourceFile): void {
+    if (this.#statements.has(statement)) return;
+    this.#statements.add(statement);
+    this.#files.add(file);
+    this.#wider ??= widerThanNames(this.#typescript, statement, file);
+    if (isJavaScript(this.#typescript, file)) this.#reachAll(file);
+    for (const name of namesMadeBy(this.#typescript, statement)) {
+      this.#names.add(file, name);
+      this.#exports.add(file, name);
+    }
+    const mentions = mentionsIn(this.#typescript, file);
+    for (const name of mentions.evolving)
+      if (mentions.of(name).includes(statement)) this.#names.add(file, name);
+  }
+
+  #reachAll(file: InternalSourceFile): void {
+    if (this.#whole.has(file)) return;
+    this.#whole.add(file);
+    this.#files.add(file);
+    // What a JavaScript file assigns to `module.exports` may have any property.
+    if (isJavaScript(this.#typescript, file)) this.#exports.add(file, "export=");
+    for (const statement of file.statements) this.#reach(statement, file);
+  }
+}
+
+function widerThanNames(
+  typescript: typeof ts,
+  statement: ts.Statement,
+  file: InternalSourceFile,
+): "by-import" | "everywhere" | null {
+  if (!isModule(file) || outlineOf(typescript, file).isGlobal) return "everywhere";
+  if (!typescript.isModuleDeclaration(statement)) return null;
+  if (typescript.isStringLiteral(statement.name)) return "by-import";
+  return (statement.flags & typescript.NodeFlags.GlobalAugmentation) === 0 ? null : "everywhere";
+}
+
+function isJavaScript(typescript: typeof ts, file: ts.SourceFile): boolean {
+  return (file.flags & typescript.NodeFlags.JavaScriptFile) !== 0;
+}
+
+/** Names that have been found, file by file, each of which is to be followed once. */
+class NamesOfFiles {
+  readonly #known = new Map<InternalSourceFile, Set<string>>();
+  readonly #pending: { readonly file: InternalSourceFile; readonly name: string }[] = [];
+
+  add(file: InternalSourceFile, name: string): void {
+    let names = this.#known.get(file);
+    if (names === undefined) this.#known.set(file, (names = new Set()));
+    if (names.has(name)) return;
+    names.add(name);
+    this.#pending.push({ file, name });
+  }
+
+  next(): { readonly file: InternalSourceFile; readonly name: string } | undefined {
+    return this.#pending.pop();
+  }
+}
