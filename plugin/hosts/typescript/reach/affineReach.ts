@@ -1,5 +1,4 @@
 import type ts from "typescript";
-import { importReach } from "./importReach.js";
 import { declaresMarker } from "./markers.js";
 import { nameReach } from "./nameReach.js";
 
@@ -33,22 +32,10 @@ function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeC
     .getSourceFiles()
     .filter((file) => declaresMarker(file) && !program.isSourceFileDefaultLibrary(file));
   if (markers.length === 0) return nowhere;
-  const byName = nameReach(typescript, program, checker, markers);
-  switch (byName.kind) {
-    case "statements":
-      return {
-        reaches: (file) => byName.files.has(file),
-        reachesStatement: (statement) => byName.statements.has(statement),
-      };
-    case "by-import": {
-      const files = importReach(typescript, program, checker, markers);
-      if (files === null) return everywhere;
-      return {
-        reaches: (file) => files.has(file),
-        reachesStatement: (statement) => files.has(statement.getSourceFile()),
-      };
-    }
-    case "everywhere":
-      return everywhere;
-  }
+  const found = nameReach(typescript, program, checker, markers);
+  if (found === "everywhere") return everywhere;
+  return {
+    reaches: (file) => found.files.has(file),
+    reachesStatement: (statement) => found.statements.has(statement),
+  };
 }

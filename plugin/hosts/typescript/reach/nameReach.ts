@@ -3,18 +3,13 @@ import { isModule, withoutRedirect, type InternalSourceFile } from "./InternalSo
 import { mentionsIn } from "./mentions.js";
 import { namesMadeBy } from "./namesMadeBy.js";
 import { outlineOf } from "./outline.js";
-import { usersOf, type User, type Users } from "./Users.js";
+import { modulesOf, type Modules, type User } from "./Modules.js";
 
-export type NameReach =
-  | {
-      readonly kind: "statements";
-      readonly statements: ReadonlySet<ts.Statement>;
-      /** The files of these statements. */
-      readonly files: ReadonlySet<ts.SourceFile>;
-    }
-  /** A name stands for more than its module's text shows: only the graph of imports bounds where it leads. */
-  | { readonly kind: "by-import" }
-  | { readonly kind: "everywhere" };
+export interface NameReach {
+  readonly statements: ReadonlySet<ts.Statement>;
+  /** The files of these statements. */
+  readonly files: ReadonlySet<ts.SourceFile>;
+}
 
 /**
  * The top-level statements that an affine type can reach. A type is made of what is written in a statement and of the
@@ -29,7 +24,7 @@ export type NameReach =
  * into a statement by other ways than a name, they are followed as well, or more is taken to be reached:
  *
  * - globals, from a script, `declare global` or `export as namespace`: everywhere;
- * - augmentations (`declare module "./m.js"`), which merge into whatever that module exports: all that imports reach;
+ * - augmentations (`declare module "./m.js"`): the names that they add to, in the module and in what it re-exports whole;
  * - JavaScript, whose exports and JSDoc are not declarations: the whole file, and each of its exports;
  * - `import()`, `require` and import types: the statement around them, whichever export it is that is reached;
  * - JSX, whose types come from a namespace that it does not name: all of it in a file with some reached name;
@@ -40,42 +35,47 @@ export function nameReach(
   program: ts.Program,
   checker: ts.TypeChecker,
   markers: readonly ts.SourceFile[],
-): NameReach {
-  const users = usersOf(typescript, program, checker);
-  return users === null ? { kind: "everywhere" } : new Search(typescript, users).run(markers);
+): NameReach | "everywhere" {
+  const modules = modulesOf(typescript, program, checker);
+  return modules === null ? "everywhere" : new Search(typescript, modules).run(markers);
 }
 
 class Search {
   readonly #typescript: typeof ts;
-  readonly #users: ReadonlyMap<ts.SourceFile, Users>;
+  readonly #modules: Modules;
   readonly #statements = new Set<ts.Statement>();
   readonly #files = new Set<ts.SourceFile>();
   readonly #whole = new Set<ts.SourceFile>();
   /** Names of a file by which something reached goes in it, imported ones included. */
   readonly #names = new NamesOfFiles();
   readonly #exports = new NamesOfFiles();
-  #wider: "by-import" | "everywhere" | null = null;
+  readonly #augmented = new NamesOfFiles();
+  #everywhere = false;
 
-  constructor(typescript: typeof ts, users: ReadonlyMap<ts.SourceFile, Users>) {
+  constructor(typescript: typeof ts, modules: Modules) {
     this.#typescript = typescript;
-    this.#users = users;
+    this.#modules = modules;
   }
 
-  run(markers: readonly ts.SourceFile[]): NameReach {
+  run(markers: readonly ts.SourceFile[]): NameReach | "everywhere" {
     for (const file of markers) this.#reachAll(withoutRedirect(file));
-    for (;;) {
-      if (this.#wider !== null) return { kind: this.#wider };
+    while (!this.#everywhere) {
       const named = this.#names.next();
       if (named !== undefined) {
         this.#followName(named.file, named.name);
         continue;
       }
       const exported = this.#exports.next();
-      if (exported === undefined)
-        return { kind: "statements", statements: this.#statements, files: this.#files };
-      for (const user of this.#users.get(exported.file)?.of(exported.name) ?? [])
-        this.#followUse(user, exported.name);
+      if (exported !== undefined) {
+        for (const user of this.#modules.usersOf(exported.file, exported.name))
+          this.#followUse(user, exported.name);
+        continue;
+      }
+      const augmented = this.#augmented.next();
+      if (augmented === undefined) return { statements: this.#statements, files: this.#files };
+      this.#followAugmentation(augmented.file, augmented.name);
     }
+    return "everywhere";
   }
 
   #followName(file: InternalSourceFile, name: string): void {
@@ -88,6 +88,8 @@ class Search {
   }
 
   #followUse({ file, use }: User, exported: string): void {
+    // Whatever a script imports, it does so in an ambient module, which everybody sees.
+    if (!isModule(file)) this.#everywhere = true;
     if (isJavaScript(this.#typescript, file)) this.#reachAll(file);
     switch (use.kind) {
       case "import":
@@ -103,8 +105,19 @@ class Search {
         this.#reach(use.statement, file);
         break;
       case "implied":
-        this.#reachAll(file);
+        for (const statement of mentionsIn(this.#typescript, file).withJsx) this.#reach(statement, file);
         break;
+    }
+  }
+
+  /** What a module adds to another one's export lands where that is declared. */
+  #followAugmentation(file: InternalSourceFile, name: string): void {
+    this.#names.add(file, name);
+    this.#exports.add(file, name);
+    for (const { specifier, use } of outlineOf(this.#typescript, file).uses) {
+      if (use.kind !== "re-export-all") continue;
+      const source = this.#modules.fileOf(file, specifier);
+      if (source !== undefined) this.#augmented.add(source, name);
     }
   }
 
@@ -112,7 +125,7 @@ class Search {
     if (this.#statements.has(statement)) return;
     this.#statements.add(statement);
     this.#files.add(file);
-    this.#wider ??= widerThanNames(this.#typescript, statement, file);
+    this.#widen(statement, file);
     if (isJavaScript(this.#typescript, file)) this.#reachAll(file);
     for (const name of namesMadeBy(this.#typescript, statement)) {
       this.#names.add(file, name);
@@ -123,6 +136,24 @@ class Search {
       if (mentions.of(name).includes(statement)) this.#names.add(file, name);
   }
 
+  #widen(statement: ts.Statement, file: InternalSourceFile): void {
+    const typescript = this.#typescript;
+    if (!isModule(file) || outlineOf(typescript, file).isGlobal) this.#everywhere = true;
+    if (!typescript.isModuleDeclaration(statement)) return;
+    if ((statement.flags & typescript.NodeFlags.GlobalAugmentation) !== 0) this.#everywhere = true;
+    if (!typescript.isStringLiteral(statement.name)) return;
+    const augmented = this.#modules.fileOf(file, statement.name);
+    const { body } = statement;
+    // An `export =` is augmented wherever its value is declared.
+    if (augmented === undefined || body === undefined || outlineOf(typescript, augmented).isOneValue) {
+      this.#everywhere = true;
+      return;
+    }
+    if (!typescript.isModuleBlock(body)) return;
+    for (const member of body.statements)
+      for (const name of namesMadeBy(typescript, member)) this.#augmented.add(augmented, name);
+  }
+
   #reachAll(file: InternalSourceFile): void {
     if (this.#whole.has(file)) return;
     this.#whole.add(file);
@@ -131,17 +162,6 @@ class Search {
     if (isJavaScript(this.#typescript, file)) this.#exports.add(file, "export=");
     for (const statement of file.statements) this.#reach(statement, file);
   }
-}
-
-function widerThanNames(
-  typescript: typeof ts,
-  statement: ts.Statement,
-  file: InternalSourceFile,
-): "by-import" | "everywhere" | null {
-  if (!isModule(file) || outlineOf(typescript, file).isGlobal) return "everywhere";
-  if (!typescript.isModuleDeclaration(statement)) return null;
-  if (typescript.isStringLiteral(statement.name)) return "by-import";
-  return (statement.flags & typescript.NodeFlags.GlobalAugmentation) === 0 ? null : "everywhere";
 }
 
 function isJavaScript(typescript: typeof ts, file: ts.SourceFile): boolean {

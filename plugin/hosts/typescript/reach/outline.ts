@@ -21,6 +21,8 @@ export interface Outline {
   readonly exportedAs: ReadonlyMap<string, readonly string[]>;
   /** `export as namespace`: its exports are global, too. */
   readonly isGlobal: boolean;
+  /** `export =`. */
+  readonly isOneValue: boolean;
 }
 
 const outlines = new WeakMap<ts.SourceFile, Outline>();
@@ -37,6 +39,7 @@ export function outlineOf(typescript: typeof ts, file: InternalSourceFile): Outl
 function readOutline(typescript: typeof ts, file: InternalSourceFile): Outline {
   const exportedAs = new Map<string, string[]>();
   let isGlobal = false;
+  let isOneValue = false;
   for (const statement of file.statements) {
     if (typescript.isExportDeclaration(statement)) {
       const { moduleSpecifier, exportClause } = statement;
@@ -49,11 +52,12 @@ function readOutline(typescript: typeof ts, file: InternalSourceFile): Outline {
         else known.push(name.text);
       }
     } else if (typescript.isNamespaceExportDeclaration(statement)) isGlobal = true;
+    else if (typescript.isExportAssignment(statement) && statement.isExportEquals === true) isOneValue = true;
   }
   const uses = (file.imports ?? []).flatMap((specifier) =>
     usesOf(typescript, specifier).map((use) => ({ specifier, use })),
   );
-  return { uses, exportedAs, isGlobal };
+  return { uses, exportedAs, isGlobal, isOneValue };
 }
 
 function usesOf(typescript: typeof ts, specifier: ts.StringLiteralLike): readonly Use[] {

@@ -8,7 +8,7 @@ export interface User {
 }
 
 /** Who uses the exports of one file. */
-export class Users {
+class Users {
   readonly #byName = new Map<string, User[]>();
   /** Those to whom every export matters. */
   readonly #ofAny: User[] = [];
@@ -39,36 +39,53 @@ interface InternalProgram extends ts.Program {
   ): { readonly resolvedModule: ts.ResolvedModule | undefined } | undefined;
 }
 
-/** By file: who uses it. Null where the compiler does not tell. */
-export function usersOf(
+/** How the modules of a program use each other. */
+export interface Modules {
+  /** Who uses the export of that name. `"export="` stands for them all. */
+  usersOf(file: ts.SourceFile, name: string): readonly User[];
+  /**
+   * The file that a module specifier means. Ambient modules are left out: they are declared in scripts, which when
+   * reached make everything so.
+   */
+  fileOf(file: ts.SourceFile, specifier: ts.StringLiteralLike): InternalSourceFile | undefined;
+}
+
+/** Null where the compiler does not tell. */
+export function modulesOf(
   typescript: typeof ts,
   program: ts.Program,
   checker: ts.TypeChecker,
-): ReadonlyMap<ts.SourceFile, Users> | null {
+): Modules | null {
+  const fileOf = createResolution(program, checker);
   const users = new Map<ts.SourceFile, Users>();
   for (const file of program.getSourceFiles() as readonly InternalSourceFile[]) {
     if (file.imports === undefined) return null;
     for (const { specifier, use } of outlineOf(typescript, withoutRedirect(file)).uses) {
-      const used = fileOf(program, checker, file, specifier);
+      const used = fileOf(file, specifier);
       if (used === undefined) continue;
       let known = users.get(used);
       if (known === undefined) users.set(used, (known = new Users()));
       known.add({ file: withoutRedirect(file), use });
     }
   }
-  return users;
+  return { usersOf: (file, name) => users.get(file)?.of(name) ?? [], fileOf };
 }
 
-/** Ambient modules are left out: they are declared in scripts, which when reached make everything so. */
-function fileOf(
-  program: InternalProgram,
-  checker: ts.TypeChecker,
-  file: ts.SourceFile,
-  specifier: ts.StringLiteralLike,
-): ts.SourceFile | undefined {
-  if (program.getResolvedModuleFromModuleSpecifier === undefined)
-    return checker.getSymbolAtLocation(specifier)?.declarations?.[0]?.getSourceFile();
-  const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, file)?.resolvedModule;
-  const used = resolved === undefined ? undefined : program.getSourceFile(resolved.resolvedFileName);
-  return used && withoutRedirect(used);
+function createResolution(program: InternalProgram, checker: ts.TypeChecker): Modules["fileOf"] {
+  // The program normalises a name whenever it is asked for a file.
+  const byName = new Map<string, InternalSourceFile | undefined>();
+  return (file, specifier) => {
+    if (program.getResolvedModuleFromModuleSpecifier === undefined) {
+      const declared = checker.getSymbolAtLocation(specifier)?.declarations?.[0]?.getSourceFile();
+      return declared && withoutRedirect(declared);
+    }
+    const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, file)?.resolvedModule;
+    if (resolved === undefined) return undefined;
+    const name = resolved.resolvedFileName;
+    if (byName.has(name)) return byName.get(name);
+    const used = program.getSourceFile(name);
+    const target = used && withoutRedirect(used);
+    byName.set(name, target);
+    return target;
+  };
 }
