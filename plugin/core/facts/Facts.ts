@@ -14,6 +14,7 @@ const plainValue: ValueFact = {
   array: false,
   nullable: false,
   empty: false,
+  mayForge: false,
 };
 
 const owningSink: SinkFact = { kind: "own" };

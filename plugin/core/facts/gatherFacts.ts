@@ -3,7 +3,7 @@ import type { Syntax } from "../syntax/Syntax.js";
 import { Facts } from "./Facts.js";
 import { libraryMember } from "./library.js";
 import type { Ownership } from "./ownership.js";
-import type { Answers, Question } from "./questions.js";
+import type { Answers, Question, ValueFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
 /** A computation that asks a host in bulk and is fed the answers: in process or over a pipe. */
@@ -11,7 +11,8 @@ export type Asking<Result> = Generator<Question, Result, Answers[keyof Answers]>
 
 /**
  * Asks all that is to be known about a file. Declarations and results come first: a file in which none of them is
- * owned or borrowed holds no budget, and nothing more is asked; null then, unless `inAnyCase`.
+ * owned or borrowed, nor anything that could be taken for an owner, holds no budget, and nothing more is asked; null then,
+ * unless `inAnyCase`.
  */
 export function* gatherFacts(syntax: Syntax, scan: FileScan, inAnyCase: boolean): Asking<Facts | null> {
   const facts = new Facts();
@@ -26,10 +27,7 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan, inAnyCase: boolean)
     const answer = firstAnswers[index];
     if (answer !== undefined) facts.values.set(node, answer);
   });
-  const holdsBudgets = [...facts.values.values()].some(
-    (value) => isTracked(value.ownership) || value.instance,
-  );
-  if (!holdsBudgets && !inAnyCase) return null;
+  if (!inAnyCase && ![...facts.values.values()].some(mayHold)) return null;
 
   const references = scan.references.filter((reference) => !facts.values.has(reference));
   const referenceAnswers = (yield { ask: "values", nodes: references }) as Answers["values"];
@@ -65,13 +63,19 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan, inAnyCase: boolean)
   });
 
   const nested = new Set<ts.Node>(scan.nestedLiterals);
-  const flows = scan.flows.filter((node) => {
-    // What a part of a literal flows into is what the literal flows into.
-    if (nested.has(node)) return false;
-    const bare = withoutParentheses(syntax, node);
-    const { ownership, instance } = facts.value(bare);
-    return isTracked(ownership) || instance || ownership.kind === "opaque" || mayBeFunction(syntax, bare);
-  });
+  const flows = [
+    ...scan.flows.filter((node) => {
+      // What a part of a literal flows into is what the literal flows into.
+      if (nested.has(node)) return false;
+      const bare = withoutParentheses(syntax, node);
+      const { ownership, instance } = facts.value(bare);
+      return isTracked(ownership) || instance || mayBeFunction(syntax, bare) || mayBeForged(syntax, bare);
+    }),
+    ...scan.alternatives.filter((node) => {
+      const bare = withoutParentheses(syntax, node);
+      return !isTracked(facts.value(bare).ownership) && mayBeForged(syntax, bare);
+    }),
+  ];
   const sinkAnswers = (yield { ask: "sinks", nodes: flows }) as Answers["sinks"];
   flows.forEach((node, index) => {
     const answer = sinkAnswers[index];
@@ -115,6 +119,31 @@ function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
     facts.lent.add(node);
     facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
     if (node.parent.kind !== K.ParenthesizedExpression && node.parent.kind !== K.NonNullExpression) return;
+  }
+}
+
+function mayHold({ ownership, instance, mayForge }: ValueFact): boolean {
+  return isTracked(ownership) || instance || mayForge;
+}
+
+/** An expression whose declared type need not be all that is claimed of its value: the target's type decides (X6). */
+function mayBeForged({ SyntaxKind: K }: Syntax, node: ts.Expression): boolean {
+  switch (node.kind) {
+    case K.Identifier:
+    case K.PropertyAccessExpression:
+    case K.ElementAccessExpression:
+    case K.CallExpression:
+    case K.NewExpression:
+    case K.TaggedTemplateExpression:
+    case K.AwaitExpression:
+    case K.YieldExpression:
+    case K.AsExpression:
+    case K.TypeAssertionExpression:
+    case K.NonNullExpression:
+    case K.SatisfiesExpression:
+      return true;
+    default:
+      return false;
   }
 }
 

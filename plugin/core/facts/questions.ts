@@ -56,6 +56,8 @@ export interface ValueFact {
   readonly nullable: boolean;
   /** `null`, `undefined` or `never` alone: a cast from it forges nothing. */
   readonly empty: boolean;
+  /** An owner may come of it that nobody issued: `any` is in it, or it is a guard that narrows to an affine type (X6). */
+  readonly mayForge: boolean;
 }
 
 /** Where `discriminant` is `value`, as written, the aggregate has no such part. */
@@ -77,7 +79,11 @@ export interface BindingFact {
 
 /** How a value that flows into a place of some declared type is treated (T5). */
 export type SinkFact =
-  | { readonly kind: "own" }
+  | {
+      readonly kind: "own";
+      /** The affine type that the value is taken for, though only `any` or a guard says that it is one (X6). */
+      readonly forged?: string;
+    }
   | { readonly kind: "borrow" }
   | {
       readonly kind: "escape";

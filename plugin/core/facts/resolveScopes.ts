@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { enclosingBody, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
-import type { BindingFact } from "./questions.js";
+import type { BindingFact, SinkFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
 /** Who sees which binding: what closures capture, and which bindings more than one body can reach. */
@@ -54,6 +54,11 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     }
   }
 
+  for (const [node, sink] of facts.sinks) if (isForged(sink)) tracked.add(ownerOf(node));
+  for (const [node, call] of facts.calls) {
+    if (call.arguments.some(({ sink }) => isForged(sink))) tracked.add(ownerOf(node));
+  }
+
   const bindings = new Map([...facts.bindings.values()].map((binding) => [binding.id, binding]));
   const views = findViews(syntax, scan, facts);
   for (const reference of scan.references) {
@@ -79,6 +84,10 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   }
   const captured = new Set([...captures.values()].flatMap((each) => each.map(({ binding }) => binding)));
   return { captures, captured, shared, bindings, views, indices, tracked };
+}
+
+function isForged(sink: SinkFact): boolean {
+  return sink.kind === "own" && sink.forged !== undefined;
 }
 
 function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {

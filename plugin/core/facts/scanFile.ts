@@ -16,6 +16,8 @@ export interface FileScan {
   readonly calls: readonly ts.Node[];
   /** Expressions whose value flows into something that may declare a type. */
   readonly flows: readonly ts.Expression[];
+  /** The operands that an expression may choose as its value: each flows where the whole flows. */
+  readonly alternatives: readonly ts.Expression[];
   /** What may be a function, or hold functions, under two types: values that flow, members, implementations. */
   readonly functions: readonly ts.Node[];
   readonly bodies: readonly BodyOwner[];
@@ -33,6 +35,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   const nestedLiterals: ts.Expression[] = [];
   const calls: ts.Node[] = [];
   const flows: ts.Expression[] = [];
+  const alternatives: ts.Expression[] = [];
   const functions: ts.Node[] = [];
   const bodies: BodyOwner[] = [];
 
@@ -52,12 +55,17 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
       case K.ThisKeyword:
       case K.PropertyAccessExpression:
       case K.ElementAccessExpression:
-      case K.ConditionalExpression:
       case K.AwaitExpression:
       case K.ObjectBindingPattern:
       case K.ArrayBindingPattern:
         values.push(node);
         break;
+      case K.ConditionalExpression: {
+        const { whenTrue, whenFalse } = node as ts.ConditionalExpression;
+        values.push(node);
+        alternatives.push(whenTrue, whenFalse);
+        break;
+      }
       case K.ObjectLiteralExpression:
         scanLiteral(node as ts.ObjectLiteralExpression);
         break;
@@ -140,12 +148,16 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   };
   const scanBinary = (node: ts.BinaryExpression): void => {
     switch (node.operatorToken.kind) {
+      case K.BarBarToken:
+      case K.QuestionQuestionToken:
+        values.push(node);
+        alternatives.push(node.left);
+        flow(node.right);
+        break;
       case K.EqualsToken:
       case K.BarBarEqualsToken:
       case K.AmpersandAmpersandEqualsToken:
       case K.QuestionQuestionEqualsToken:
-      case K.BarBarToken:
-      case K.QuestionQuestionToken:
       case K.AmpersandAmpersandToken:
       case K.CommaToken:
         values.push(node);
@@ -174,7 +186,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
       if (child !== undefined) pending.push(child);
     }
   }
-  return { file, names, references, values, nestedLiterals, calls, flows, functions, bodies };
+  return { file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies };
 }
 
 /** `[{ a: x }] = pairs`: a pattern in the guise of a literal, whose type says what is taken apart. */

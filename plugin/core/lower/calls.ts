@@ -23,15 +23,9 @@ import {
   type Lowering,
   lending,
 } from "./Lowering.js";
+import { reportForgeries, reportForgery } from "./forgery.js";
 import { bindsOwned } from "./patterns.js";
-import {
-  isOwned,
-  reportForgery,
-  reportInstanceFlow,
-  rootsOf,
-  valueOf,
-  withoutParentheses,
-} from "./values.js";
+import { isOwned, reportInstanceFlow, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
@@ -428,9 +422,10 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
     lowerExpression(cx, node, inspecting);
     return;
   }
+  reportForgery(cx, node, fact.sink);
+  reportForgeries(cx, node);
   if (kind !== "owned" && kind !== "borrowed") {
     reportInstanceFlow(cx, node, fact.sink);
-    if (fact.sink.kind === "own") reportForgery(cx, node);
     lowerExpression(cx, node, fact.sink.kind === "escape" ? argumentFlow(fact, call) : borrowing);
     return;
   }

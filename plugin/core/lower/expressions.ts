@@ -6,6 +6,7 @@ import { castInto } from "./casts.js";
 import { isPromiseCombinator, lowerCall } from "./calls.js";
 import { lowerClass, lowerClosureUse } from "./closures.js";
 import { learnFrom } from "./conditions.js";
+import { reportForgeries } from "./forgery.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { isOwned, valueOf, withoutParentheses } from "./values.js";
@@ -393,6 +394,7 @@ function lowerYield(cx: Lowering, node: ts.YieldExpression): void {
   if (expression !== undefined) {
     const sink = cx.facts.sink(expression);
     const owned = valueOf(cx, expression).ownership.kind === "owned";
+    reportForgeries(cx, expression);
     if (owned && sink.kind === "escape")
       lowerExpression(cx, expression, { kind: "escape", into: sink.into, why: sink.why });
     else

@@ -6,6 +6,7 @@ import { rootOf } from "../ir/places.js";
 import { lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
+import { reportForgedParts } from "./forgery.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { assignSource, bindName, bindPattern } from "./patterns.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
@@ -210,6 +211,7 @@ function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer, it
   const K = cx.syntax.SyntaxKind;
   if (initializer.kind !== K.VariableDeclarationList) {
     const target = withoutParentheses(cx, initializer);
+    reportForgedParts(cx, target, iterated);
     if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
       assignSource(cx, target as ts.ObjectLiteralExpression | ts.ArrayLiteralExpression);
     } else storeInto(cx, lowerAccess(cx, target), target);

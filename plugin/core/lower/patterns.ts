@@ -15,6 +15,7 @@ import {
 } from "./access.js";
 import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
+import { reportForgeries, reportForgedParts } from "./forgery.js";
 import type { moving } from "./Lowering.js";
 import {
   borrowing,
@@ -187,6 +188,7 @@ export function assignPattern(
   if (flow.kind !== "borrow" && isOwned(cx, initializer)) {
     unsupported(cx, pattern, "the value of a destructuring assignment");
   }
+  reportForgedParts(cx, pattern, initializer);
   // Each part answers for itself where it is assigned to.
   const source = lowerSource(cx, pattern, initializer, false);
   const setPartBalances = keepPartBalances(cx, pattern, initializer);
@@ -299,6 +301,7 @@ function lowerSource(
   const bare = withoutParentheses(cx, initializer);
   const fact = valueOf(cx, initializer);
   if (mayBePlace(cx, bare)) {
+    reportForgeries(cx, initializer);
     const reference = lowerAccess(cx, bare);
     // Taking a place apart reads it, even where the pattern binds nothing.
     if (reference.kind === "place" && reference.tracked && fact.ownership.kind === "borrowed") {
@@ -308,7 +311,8 @@ function lowerSource(
     if (isDeclaration && fact.ownership.kind === "owned" && sink.kind === "escape") {
       reportEscape(cx, bare, { kind: "escape", into: sink.into, why: sink.why });
     }
-    return { reference, fact };
+    // Of what anything may be, no part is anybody's place.
+    return { reference: fact.ownership.kind === "opaque" ? { kind: "value" } : reference, fact };
   }
   const takes = namesOwned(cx, pattern);
   lowerExpression(cx, initializer, takes ? flowInto(cx, initializer, { kind: "element" }) : borrowing);

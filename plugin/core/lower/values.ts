@@ -3,6 +3,7 @@ import type { SinkFact, ValueFact } from "../facts/questions.js";
 import type { MoveReason } from "../findings.js";
 import type { Place } from "../ir/places.js";
 import { takeLent } from "./borrows.js";
+import { reportForgeries } from "./forgery.js";
 import { borrowing, report, type Flow, type Lowering } from "./Lowering.js";
 
 export function withoutParentheses(cx: Lowering, node: ts.Expression): ts.Expression {
@@ -35,26 +36,16 @@ export function reportInstanceFlow(cx: Lowering, node: ts.Expression, sink: Sink
   });
 }
 
-/** X6: narrowing makes an owner of `unknown` no more than a cast does. */
-export function reportForgery(cx: Lowering, node: ts.Expression): void {
-  const bare = withoutParentheses(cx, node);
-  const { ownership } = cx.facts.value(bare);
-  const isName = bare.kind === cx.syntax.SyntaxKind.Identifier;
-  if (!isName || ownership.kind !== "opaque" || ownership.why !== "unknown") return;
-  const at = { file: cx.scan.file.fileName, start: cx.syntax.startOf(bare), end: bare.end };
-  report(cx, { rule: "forged", at, subject: cx.syntax.textOf(bare), detail: "an affine type", labels: [] });
-}
-
 export function flowInto(
   cx: Lowering,
   node: ts.Expression,
   reason: MoveReason,
   into: Place | null = null,
 ): Flow {
+  reportForgeries(cx, node);
   if (!isOwned(cx, node)) {
     const declared = cx.facts.sinks.get(node);
     if (declared !== undefined) reportInstanceFlow(cx, node, declared);
-    if (declared?.kind === "own") reportForgery(cx, node);
     const { ownership } = valueOf(cx, node);
     // A budget that meets `any` on the way is lost from there on, unless it flows into an owner after all.
     if (ownership.kind === "opaque") {

@@ -79,7 +79,24 @@ export function createAnswers(
       array: tuple || checker.isArrayType(bare),
       nullable: type.isUnion() && type.types.some(isNothing),
       empty: isNothing(here),
+      mayForge: types.holdsAny(type) || isGuard(symbolOf(node) ?? symbol, type),
     };
+  }
+
+  /** A class to test against, or a predicate: what passes is of an affine type from there on. */
+  function isGuard(symbol: ts.Symbol | undefined, type: ts.Type): boolean {
+    if (symbol === undefined) return false;
+    if (symbol.flags & SymbolFlags.Class)
+      return type.getConstructSignatures().some((each) => isOwned(checker.getReturnTypeOfSignature(each)));
+    if (!(symbol.flags & (SymbolFlags.Function | SymbolFlags.Method))) return false;
+    return type.getCallSignatures().some((signature) => {
+      const narrowed = checker.getTypePredicateOfSignature(signature)?.type;
+      return narrowed !== undefined && isOwned(narrowed);
+    });
+  }
+
+  function isOwned(type: ts.Type): boolean {
+    return types.ownership(type).kind === "owned";
   }
 
   /** The declared type: what narrowing knows is no matter of ownership (T3). */
@@ -87,7 +104,35 @@ export function createAnswers(
     const symbol = symbolOf(node) ?? memberSymbol(node);
     if (symbol === undefined) return checker.getTypeAtLocation(lastOfSequence(node));
     const declared = checker.getTypeOfSymbol(symbol);
-    return declared.flags & TypeFlags.Any ? checker.getTypeAtLocation(node) : declared;
+    if (!(declared.flags & TypeFlags.Any)) return declared;
+    const { parent } = node;
+    return checker.getTypeAtLocation(isUntypedTarget(parent) && parent.left === node ? parent.right : node);
+  }
+
+  /** `let b; b = mk();`: a variable without a type is, from an assignment on, what was assigned to it. */
+  function isUntypedTarget(node: ts.Node): node is ts.BinaryExpression {
+    if (!typescript.isBinaryExpression(node) || node.operatorToken.kind !== typescript.SyntaxKind.EqualsToken)
+      return false;
+    const declaration = typescript.isIdentifier(node.left)
+      ? checker.getSymbolAtLocation(node.left)?.valueDeclaration
+      : undefined;
+    if (declaration === undefined || !typescript.isVariableDeclaration(declaration)) return false;
+    const { noImplicitAny, strict } = program.getCompilerOptions();
+    const isFollowed =
+      (noImplicitAny ?? strict) === true || (declaration.flags & typescript.NodeFlags.JavaScriptFile) !== 0;
+    return (
+      isFollowed &&
+      declaration.type === undefined &&
+      declaration.initializer === undefined &&
+      typescript.isVariableStatement(declaration.parent.parent) &&
+      functionAround(declaration) === functionAround(node)
+    );
+  }
+
+  function functionAround(node: ts.Node): ts.Node {
+    let at = node.parent;
+    while (!typescript.isFunctionLike(at) && !typescript.isSourceFile(at)) at = at.parent;
+    return at;
   }
 
   /** The value of `a, b` is that of `b`; the checker would look at all of a long sequence, for each part of it. */
@@ -333,7 +378,7 @@ export function createAnswers(
     const sink =
       isUncheckedTypeParameter(signature, target.index) && library === null
         ? sinkOfTypeParameter(operand, signature, target.index)
-        : sinkOf(typeOf(operand), target.type);
+        : sinkOf(typeOf(operand), target.type, operand);
     return {
       sink,
       parameter: target.name,
@@ -367,7 +412,7 @@ export function createAnswers(
       const sink =
         isUncheckedTypeParameter(signature, target.index) && library === null
           ? sinkOfTypeParameter(operand.expression, signature, target.index)
-          : sinkOf(element, target.type);
+          : sinkOf(element, target.type, operand.expression);
       if (sink.kind !== "borrow")
         return {
           ...noParameter,
@@ -548,10 +593,12 @@ export function createAnswers(
   // Sinks
 
   function sinkOfContext(node: ts.Expression): SinkFact {
-    const target = bindsPattern(node.parent) ? undefined : checker.getContextualType(node);
+    const { parent } = node;
+    const isUndeclared = bindsPattern(parent) || (isUntypedTarget(parent) && parent.right === node);
+    const target = isUndeclared ? undefined : checker.getContextualType(node);
     const value = typeOf(unwrapped(node));
     if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
-    const sink = sinkOf(value, target);
+    const sink = sinkOf(value, target, node);
     if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
       return { kind: "own" };
     return sink;
@@ -609,7 +656,7 @@ export function createAnswers(
   }
 
   /** T5: what becomes of a value of one type in a place of another. */
-  function sinkOf(value: ts.Type, target: ts.Type): SinkFact {
+  function sinkOf(value: ts.Type, target: ts.Type, node: ts.Expression): SinkFact {
     const into = types.ownership(target);
     if (into.kind === "borrowed") return { kind: "borrow" };
     if (into.kind === "opaque") return { kind: "escape", into: checker.typeToString(target), why: into.why };
@@ -618,7 +665,31 @@ export function createAnswers(
     }
     const leak = leakOf(value, target, []);
     if (leak !== null) return { kind: "escape", into: checker.typeToString(target), why: leak };
-    return into.kind === "owned" ? { kind: "own" } : { kind: "borrow" };
+    if (into.kind !== "owned") return { kind: "borrow" };
+    const forges = into.form !== "once" && isForged(value, target, node);
+    return forges ? { kind: "own", forged: checker.typeToString(target) } : { kind: "own" };
+  }
+
+  /** X6: what `target` owns is in `value` only because `any` was believed, or because a guard narrowed it. */
+  function isForged(value: ts.Type, target: ts.Type, node: ts.Expression): boolean {
+    if (value === target || hasPartsOfItsOwn(node)) return false;
+    const from = types.ownership(value);
+    if (from.kind === "borrowed") return false;
+    if (from.kind === "plain" || from.kind === "opaque") {
+      const here = checker.getTypeAtLocation(node);
+      if (here !== value && isOwned(here)) return true;
+    }
+    return leakOf(target, value, []) === "any";
+  }
+
+  /** Literals and choices, whose parts flow by themselves; and what holds nothing yet. */
+  function hasPartsOfItsOwn(node: ts.Expression): boolean {
+    if (typescript.isAsExpression(node) || typescript.isParenthesizedExpression(node))
+      return hasPartsOfItsOwn(node.expression);
+    if (typescript.isBinaryExpression(node) || typescript.isConditionalExpression(node)) return true;
+    if (typescript.isObjectLiteralExpression(node) || typescript.isArrayLiteralExpression(node)) return true;
+    if (typescript.isNewExpression(node)) return (node.arguments ?? []).length === 0;
+    return isNothing(checker.getTypeAtLocation(node));
   }
 
   /**
@@ -626,7 +697,13 @@ export function createAnswers(
    * object type with a consuming member but without the marker. Null: the target owns, borrows, or is a view.
    */
   function leakOf(value: ts.Type, target: ts.Type, outer: readonly ts.Type[]): Leak | null {
-    if (value === target || outer.includes(target) || types.ownership(value).kind !== "owned") return null;
+    if (
+      value === target ||
+      outer.includes(target) ||
+      outer.length > maxDepth ||
+      types.ownership(value).kind !== "owned"
+    )
+      return null;
     const into = types.ownership(target);
     if (into.kind === "borrowed") return null;
     if (into.kind === "opaque") return into.why;
@@ -705,6 +782,9 @@ export function createAnswers(
     return inLibrary && isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
   }
 }
+
+/** Of types that contain themselves at ever larger type arguments. */
+const maxDepth = 12;
 
 const budgetOperations: readonly BudgetOperation[] = ["spend", "split", "merge", "reserve", "stream"];
 

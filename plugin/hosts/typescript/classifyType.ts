@@ -11,6 +11,8 @@ export interface TypeClassifier {
   linearParts(type: ts.Type): readonly string[];
   /** An instance of a class that is not affine itself but has owned fields (T8). */
   isOwningInstance(type: ts.Type): boolean;
+  /** `any`, or a container of the library that holds some. */
+  holdsAny(type: ts.Type): boolean;
   /** From here on the type parameter counts as affine: some call makes it so (T9). */
   assumeAffine(parameter: ts.Type): void;
 }
@@ -272,8 +274,18 @@ export function createTypeClassifier(
     );
   }
 
+  function holdsAny(type: ts.Type, depth = 0): boolean {
+    if (type.flags & TypeFlags.Any) return true;
+    if (depth > maxExpansions || !(type.flags & (TypeFlags.Object | TypeFlags.Union))) return false;
+    if (type.isUnion()) return type.types.some((member) => holdsAny(member, depth + 1));
+    if (!isReference(type as ts.ObjectType)) return false;
+    const isContainer = checker.isTupleType(type) || isDeclaredInLibrary(type as ts.ObjectType);
+    return isContainer && typeArgumentsOf(type as ts.TypeReference).some((each) => holdsAny(each, depth + 1));
+  }
+
   return {
     ownership,
+    holdsAny: (type) => holdsAny(type),
     ownedParts,
     linearParts,
     isOwningInstance,

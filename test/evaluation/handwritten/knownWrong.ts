@@ -5,9 +5,4 @@
 export const knownWrong: Readonly<Record<string, string>> = {
   "borrow-async4": "a loan to promises that are made in a callback and kept in an array ends too early (B3)",
   "borrow-async6": "a loan to a promise ends where the promise is awaited on some path only (B3)",
-  "g-5":
-    "`next().value` of an `Iterator<Budget>` is `any` for the compiler, and `any` flows into an owner unseen",
-  "x-2": "`any` flows into an owner unseen: X6 speaks of casts",
-  "x-3": "`any` flows into an owner unseen: X6 speaks of casts",
-  "x-11": "`unknown` that a type predicate makes affine has no owner (X6 speaks of casts)",
 };
