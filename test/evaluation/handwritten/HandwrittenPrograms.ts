@@ -30,17 +30,16 @@ export class HandwrittenPrograms {
     this.#program = createProgram(root, files);
   }
 
-  /** The rules that a check reports for each program; `discarded` is a suggestion and says nothing about right or wrong. */
   rulesBy(check: Check): ReadonlyMap<string, readonly string[]> {
-    const checker = this.#program.getTypeChecker();
-    return new Map(
-      this.all.map((it) => {
-        const file = this.#program.getSourceFile(this.#fileOf(it));
-        if (file === undefined) throw new Error(`no source file for ${it.name}`);
-        const findings = check(ts, this.#program, checker, file, defaultOptions);
-        return [it.name, findings.map(({ rule }) => rule as string).filter((rule) => rule !== "discarded")];
-      }),
-    );
+    return new Map(this.all.map((it) => [it.name, this.rulesOf(it, check)]));
+  }
+
+  /** The rules that a check reports; `discarded` is a suggestion and says nothing about right or wrong. */
+  rulesOf(the: HandwrittenProgram, check: Check): readonly string[] {
+    const file = this.#program.getSourceFile(this.#fileOf(the));
+    if (file === undefined) throw new Error(`no source file for ${the.name}`);
+    const findings = check(ts, this.#program, this.#program.getTypeChecker(), file, defaultOptions);
+    return findings.map(({ rule }) => rule as string).filter((rule) => rule !== "discarded");
   }
 
   #fileOf({ name }: HandwrittenProgram): string {

@@ -1,0 +1,127 @@
+import type { Fault } from "../Fault.js";
+
+const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const source = "plugin/core/lower/closures.ts";
+const calls = "plugin/core/lower/calls.ts";
+
+/** C: what closures do to what they capture, and when. */
+export const closures: readonly Fault[] = [
+  {
+    name: "a closure acts where it is made",
+    rule: "C1",
+    file: source,
+    edits: [
+      {
+        passage: '    case "none":\n    case "call":\n      break;\n',
+        replacement:
+          '    case "none":\n      if (node === closure.node) runClosure(cx, closure, node, node);\n      break;\n    case "call":\n      break;\n',
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "calls of closures do nothing",
+    rule: "C1",
+    file: calls,
+    edits: [{ passage: "    runClosure(cx, called, node, node);\n", replacement: "" }],
+    by: "handwritten",
+  },
+  {
+    name: "summaries of closures are cut after one round",
+    rule: "C1",
+    file: "plugin/core/checkFile.ts",
+    edits: [
+      {
+        passage: "      summaries.set(owner, summary);\n      changed = true;\n",
+        replacement: "      summaries.set(owner, summary);\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "a closure re-initialises nothing",
+    rule: "C1",
+    file: flow,
+    edits: [
+      {
+        passage: "place: Place): void {\n    if (effect.fills) this.#fill(place, invoke.at);\n",
+        replacement: "place: Place): void {\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "a closure that throws has moved nothing",
+    rule: "F3",
+    file: flow,
+    edits: [
+      {
+        passage: "if (!effects.some(({ effect }) => effect.movedOnThrow)) return;",
+        replacement: "if (effects.length >= 0) return;",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "callbacks run once",
+    rule: "C2",
+    file: calls,
+    edits: [
+      {
+        passage: 'if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);',
+        replacement: 'if (use.runs === "repeatedly") runClosure(cx, closure, operand, node);',
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "what is handed over takes no captures along",
+    rule: "C2",
+    file: flow,
+    edits: [
+      {
+        passage: "if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, false);",
+        replacement: "if (effect.takes !== null) continue;",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "an escaping closure leaves its captures free",
+    rule: "C3",
+    file: flow,
+    edits: [
+      {
+        passage: "    addEscape(this.state, rootOf(place), { at, to });\n    this.#raised = false;\n",
+        replacement: "    if (at === null) addEscape(this.state, rootOf(place), { at, to });\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "holes are forgotten when other code may run",
+    rule: "C4",
+    file: flow,
+    edits: [
+      {
+        passage: "    for (const hole of state.holes) {\n",
+        replacement: "    for (const hole of new Set<Place>()) {\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "`await` interferes with nothing",
+    rule: "C4",
+    file: "plugin/core/lower/expressions.ts",
+    edits: [{ passage: '  interrupt(cx, node, "this `await`");\n', replacement: "" }],
+    by: "handwritten",
+  },
+  {
+    name: "an async function is done when its call returns",
+    rule: "C5",
+    file: source,
+    edits: [{ passage: 'closure.isAsync ? "deferred" : "now"', replacement: '"now"' }],
+    by: "handwritten",
+  },
+];
