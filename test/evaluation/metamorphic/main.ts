@@ -1,0 +1,100 @@
+import { Random } from "../generate/Random.js";
+import { fixtureCorpus, generatedCorpus, type Corpus } from "./corpora.js";
+import { Baseline, type Difference, type Outcome } from "./transform.js";
+import { transformations } from "./transformations/index.js";
+
+/** Places per program that a transformation changes at once. */
+const most = 6;
+const batch = 250;
+
+/**
+ * Changes programs in ways that cannot matter, and prints how often the checker's answer did change. `root` is the folder
+ * of the package. Returns the exit code: 1 if it did.
+ */
+export function main(root: string, args: readonly string[]): number {
+  const flags = { programs: 1000, seed: 1, only: "", show: 3 };
+  for (let index = 0; index < args.length; index += 2) {
+    const value = args[index + 1] ?? "";
+    switch (args[index]) {
+      case "--programs":
+        flags.programs = Number(value);
+        break;
+      case "--seed":
+        flags.seed = Number(value);
+        break;
+      case "--show":
+        flags.show = Number(value);
+        break;
+      case "--only":
+        flags.only = value;
+        break;
+      default:
+        console.error(
+          "usage: node test/evaluation/metamorphic.js [--programs N] [--seed S] [--only PART-OF-A-NAME] [--show K]",
+        );
+        return 2;
+    }
+  }
+  const chosen = transformations.filter(({ name }) => name.includes(flags.only));
+  const corpora: Corpus[] = [fixtureCorpus()];
+  for (let done = 0; done < flags.programs; done += batch)
+    corpora.push(generatedCorpus(root, flags.seed + done, Math.min(batch, flags.programs - done)));
+  const totals = new Map<string, Outcome>();
+  for (const corpus of corpora) {
+    const baseline = new Baseline(corpus);
+    for (const transformation of chosen) {
+      const outcome = baseline.try(transformation, new Random(flags.seed), most);
+      const key = `${corpus.name} ${transformation.name}`;
+      totals.set(key, add(totals.get(key), outcome));
+    }
+  }
+  const names = [...new Set(corpora.map(({ name }) => name))];
+  const width = Math.max(...chosen.map(({ name }) => name.length));
+  console.log(
+    "".padEnd(width) + names.map((name) => `  ${name} programs, places, untyped, different`).join(""),
+  );
+  for (const { name } of chosen) {
+    const cells = names.map((corpus) => {
+      const {
+        programs = 0,
+        sites = 0,
+        untyped = 0,
+        differences = [],
+      } = totals.get(`${corpus} ${name}`) ?? {};
+      return [programs, sites, untyped, differences.length].map((it) => String(it).padStart(8)).join("");
+    });
+    console.log(name.padEnd(width) + cells.join("    "));
+  }
+  const differences = [...totals.values()].flatMap((it) => it.differences.slice(0, flags.show));
+  for (const difference of differences) console.log(describeDifference(difference));
+  return differences.length > 0 ? 1 : 0;
+}
+
+function add(before: Outcome | undefined, outcome: Outcome): Outcome {
+  if (before === undefined) return outcome;
+  return {
+    ...outcome,
+    programs: before.programs + outcome.programs,
+    sites: before.sites + outcome.sites,
+    untyped: before.untyped + outcome.untyped,
+    differences: [...before.differences, ...outcome.differences],
+  };
+}
+
+export function describeDifference({
+  transformation,
+  subject,
+  before,
+  after,
+  what,
+  text,
+}: Difference): string {
+  return [
+    "",
+    `${transformation.name}, ${transformation.law}: ${subject.fileName}`,
+    ...what.map((it) => `  ${it}`),
+    `  before: ${before.join(", ")}`,
+    `  after:  ${after.join(", ")}`,
+    text.slice(Math.max(text.indexOf("function t("), 0)),
+  ].join("\n");
+}
