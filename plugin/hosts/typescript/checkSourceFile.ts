@@ -4,7 +4,7 @@ import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
 import { affineReach } from "./reach/affineReach.js";
 import { assumeAffineParameters } from "./assumeAffineParameters.js";
-import { createAnswers } from "./answerQuestions.js";
+import { createAnswers } from "./questions/answerQuestions.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
 import { findMints } from "./findMints.js";
 import { syntaxOf } from "./syntaxOf.js";

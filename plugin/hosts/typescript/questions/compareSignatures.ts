@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { SignatureFact } from "../../core/facts/questions.js";
-import type { TypeClassifier } from "./classifyType.js";
+import type { SignatureFact } from "../../../core/facts/questions.js";
+import type { TypeClassifier } from "../classifyType.js";
 
 /** Ownership is part of a signature (B6), though the compiler compares parameters of methods both ways. */
 export interface SignatureComparison {

@@ -1,0 +1,66 @@
+import type ts from "typescript";
+import type { Ownership } from "../../../core/facts/ownership.js";
+import { declaresMarker } from "../reach/markers.js";
+import type { Context } from "./Context.js";
+
+/** What a callee's declaration says of it, whoever calls it. */
+export interface Callees {
+  /** T6: the signature declares `this` of an affine type. */
+  consumesReceiver(signature: ts.Signature): boolean;
+  /** T10, of one that consumes its receiver. */
+  isAtomic(signature: ts.Signature): boolean;
+  /** `Array.push`, `Object.assign`, `structuredClone`: where the library declares the callee. */
+  libraryName(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): string | null;
+  /** `borrow(x)`, which lives beside the marker, lends what it is given (T3). */
+  isBorrow(declaration: ts.Node): boolean;
+}
+
+export function createCallees(cx: Pick<Context, "typescript" | "program" | "checker" | "types">): Callees {
+  const { typescript, program, checker, types } = cx;
+  const receivers = new Map<ts.Node, Ownership | null>();
+  const libraryNames = new Map<ts.Node, string | null>();
+
+  return {
+    consumesReceiver: (signature) => receiverOf(signature)?.kind === "owned",
+    isAtomic: (signature) => {
+      const receiver = receiverOf(signature);
+      return receiver?.kind === "owned" && receiver.atomic;
+    },
+    libraryName,
+    isBorrow: (declaration) => {
+      const { name } = declaration as { name?: ts.Node };
+      return name?.getText() === "borrow" && declaresMarker(declaration.getSourceFile());
+    },
+  };
+
+  function receiverOf({ declaration }: ts.Signature): Ownership | null {
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+    const known = receivers.get(declaration);
+    if (known !== undefined) return known;
+    const first = declaration.parameters[0];
+    const isReceiver =
+      first !== undefined && typescript.isIdentifier(first.name) && first.name.text === "this";
+    const ownership = isReceiver ? types.ownership(checker.getTypeAtLocation(first)) : null;
+    receivers.set(declaration, ownership);
+    return ownership;
+  }
+
+  function libraryName(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): string | null {
+    if (declaration === undefined) return null;
+    const known = libraryNames.get(declaration);
+    if (known !== undefined) return known;
+    const name = program.isSourceFileDefaultLibrary(declaration.getSourceFile())
+      ? qualifiedName(declaration)
+      : null;
+    libraryNames.set(declaration, name);
+    return name;
+  }
+
+  function qualifiedName(declaration: ts.SignatureDeclaration | ts.JSDocSignature): string {
+    const { parent } = declaration;
+    const name = typescript.isJSDocSignature(declaration) ? "new" : (declaration.name?.getText() ?? "new");
+    const isMember = typescript.isInterfaceDeclaration(parent) || typescript.isClassDeclaration(parent);
+    if (!isMember) return name;
+    return `${(parent.name?.text ?? "").replace(/Constructor$/, "")}.${name}`;
+  }
+}

@@ -1,0 +1,208 @@
+import type ts from "typescript";
+import type { ArgumentFact, BudgetOperation, CallFact, SinkFact } from "../../../core/facts/questions.js";
+import type { Callees } from "./callees.js";
+import type { Context } from "./Context.js";
+import type { Parameters, Target } from "./parameters.js";
+import { elementTypeOf, type SinkOf } from "./sinks.js";
+import { isPrimitive } from "./typeShapes.js";
+
+const none: readonly boolean[] = [];
+
+const noParameter: ArgumentFact = {
+  sink: { kind: "borrow" },
+  parameter: "",
+  declaredAt: null,
+  callbackOwns: none,
+  value: "plain",
+};
+
+const budgetOperations: readonly BudgetOperation[] = ["spend", "split", "merge", "reserve", "stream"];
+
+/** Answers what a call does with its receiver and its arguments. */
+export function createCalls(
+  cx: Context,
+  callees: Callees,
+  parameters: Parameters,
+  sinkOf: SinkOf,
+): (node: ts.CallLikeExpression) => CallFact {
+  const { typescript, checker, types, nodes } = cx;
+  const { TypeFlags } = typescript;
+  const tasks = new Map<ts.Type, boolean>();
+
+  return callOf;
+
+  function callOf(node: ts.CallLikeExpression): CallFact {
+    const signature = checker.getResolvedSignature(node);
+    const operands = operandsOf(node);
+    const declaration = signature?.declaration;
+    const library = callees.libraryName(declaration);
+    const unknownCallee = signature === undefined || declaration === undefined;
+    const anyCallee =
+      unknownCallee && (checker.getTypeAtLocation(calleeOf(node)).flags & TypeFlags.Any) !== 0;
+    return {
+      name: calleeName(calleeOf(node)),
+      arguments: operands.map((operand, index): ArgumentFact => {
+        if (anyCallee || signature === undefined) {
+          return { ...noParameter, sink: { kind: "escape", into: "any", why: "any" } };
+        }
+        return argumentOf(signature, operand, index, library);
+      }),
+      consumesReceiver: signature !== undefined && callees.consumesReceiver(signature),
+      atomic: signature !== undefined && callees.isAtomic(signature),
+      returnsNever:
+        signature !== undefined &&
+        (checker.getReturnTypeOfSignature(signature).flags & TypeFlags.Never) !== 0 &&
+        declaration?.type !== undefined,
+      budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
+      amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
+      returnsTask: signature !== undefined && isTask(checker.getReturnTypeOfSignature(signature)),
+      predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
+      reenters: !runsNoOtherCode(node, library),
+      library,
+    };
+  }
+
+  function budgetOperation(declaration: ts.SignatureDeclaration | ts.JSDocSignature): BudgetOperation | null {
+    if (typescript.isJSDocSignature(declaration) || !typescript.isClassDeclaration(declaration.parent))
+      return null;
+    const owner = declaration.parent.name?.text;
+    const name = declaration.name?.getText();
+    if (owner === "BudgetMint") return name === "issue" ? name : null;
+    const isOurs =
+      owner === "Budget" && types.ownership(checker.getTypeAtLocation(declaration.parent)).kind === "owned";
+    return isOurs ? (budgetOperations.find((operation) => operation === name) ?? null) : null;
+  }
+
+  function amountOf(operand: ts.Expression): number | null {
+    const declared = nodes.typeOf(operand);
+    const type = declared.isUnion() ? checker.getTypeAtLocation(operand) : declared;
+    return type.isNumberLiteral() ? type.value : null;
+  }
+
+  /** Awaiting or iterating it goes on with what the call began. */
+  function isTask(type: ts.Type): boolean {
+    let task = tasks.get(type);
+    if (task === undefined) tasks.set(type, (task = findTask(type)));
+    return task;
+  }
+
+  function findTask(type: ts.Type): boolean {
+    const members = type.isUnion() ? type.types : [type];
+    return members.some(
+      (member) => member.getProperty("then") !== undefined || member.getProperty("next") !== undefined,
+    );
+  }
+
+  function operandsOf(node: ts.CallLikeExpression): readonly (ts.Expression | null)[] {
+    if (typescript.isTaggedTemplateExpression(node)) {
+      const spans = typescript.isTemplateExpression(node.template) ? node.template.templateSpans : [];
+      return [null, ...spans.map((span) => span.expression)];
+    }
+    return typescript.isCallExpression(node) || typescript.isNewExpression(node)
+      ? [...(node.arguments ?? [])]
+      : [];
+  }
+
+  function calleeOf(node: ts.CallLikeExpression): ts.Node {
+    if (typescript.isTaggedTemplateExpression(node)) return node.tag;
+    return typescript.isCallExpression(node) || typescript.isNewExpression(node) ? node.expression : node;
+  }
+
+  function calleeName(callee: ts.Node): string {
+    if (typescript.isPropertyAccessExpression(callee)) return callee.name.text;
+    if (
+      typescript.isElementAccessExpression(callee) &&
+      typescript.isStringLiteralLike(callee.argumentExpression)
+    ) {
+      return callee.argumentExpression.text;
+    }
+    if (typescript.isParenthesizedExpression(callee) || typescript.isNonNullExpression(callee))
+      return calleeName(callee.expression);
+    if (typescript.isFunctionExpression(callee) || typescript.isArrowFunction(callee))
+      return "the function called here";
+    return callee.getText();
+  }
+
+  function argumentOf(
+    signature: ts.Signature,
+    operand: ts.Expression | null,
+    index: number,
+    library: string | null,
+  ): ArgumentFact {
+    if (operand === null) return noParameter;
+    if (typescript.isSpreadElement(operand)) return spreadOf(signature, operand, index, library);
+    const target = parameters.at(signature, index);
+    if (target === null) return noParameter;
+    const type = nodes.typeOf(operand);
+    const value = types.ownership(type).kind;
+    if (signature.declaration !== undefined && callees.isBorrow(signature.declaration))
+      return { ...noParameter, parameter: target.name, value };
+    return {
+      sink: sinkIn(type, target, signature, operand, library),
+      parameter: target.name,
+      declaredAt: target.declaredAt,
+      callbackOwns: ownedParametersOf(type),
+      value,
+    };
+  }
+
+  function sinkIn(
+    type: ts.Type,
+    target: Target,
+    signature: ts.Signature,
+    operand: ts.Expression,
+    library: string | null,
+  ): SinkFact {
+    const into = library === null ? parameters.uncheckedType(signature, target.index) : null;
+    if (into === null) return sinkOf(type, target.type, operand);
+    const isOwned = types.ownership(nodes.typeOf(operand)).kind === "owned";
+    return isOwned ? { kind: "escape", into, why: "type-parameter" } : { kind: "borrow" };
+  }
+
+  function ownedParametersOf(type: ts.Type): readonly boolean[] {
+    if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return none;
+    const signature = type.getCallSignatures()[0];
+    if (signature === undefined) return none;
+    return signature
+      .getParameters()
+      .map((parameter) => types.ownership(checker.getTypeOfSymbol(parameter)).kind === "owned");
+  }
+
+  /** A spread owns as soon as one of the parameters that it may fill does. */
+  function spreadOf(
+    signature: ts.Signature,
+    { expression }: ts.SpreadElement,
+    index: number,
+    library: string | null,
+  ): ArgumentFact {
+    const spread = nodes.typeOf(expression);
+    const element = elementTypeOf(cx, spread) ?? spread;
+    const last = Math.max(signature.getParameters().length, index + 1);
+    for (let at = index; at < last; at++) {
+      const target = parameters.at(signature, at);
+      if (target === null) break;
+      const sink = sinkIn(element, target, signature, expression, library);
+      if (sink.kind !== "borrow") {
+        const { name, declaredAt } = target;
+        return { ...noParameter, sink, parameter: name, declaredAt, value: "owned" };
+      }
+    }
+    return noParameter;
+  }
+
+  /** The library's functions over plain values, and the methods of failure-atomic classes that only look. */
+  function runsNoOtherCode(node: ts.CallLikeExpression, library: string | null): boolean {
+    if (library !== null)
+      return operandsOf(node).every((operand) => operand === null || isPrimitiveValue(operand));
+    const callee = calleeOf(node);
+    if (!typescript.isPropertyAccessExpression(callee)) return false;
+    const receiver = types.ownership(checker.getNonNullableType(nodes.typeOf(callee.expression)));
+    return receiver.kind === "owned" && receiver.atomic;
+  }
+
+  function isPrimitiveValue(node: ts.Expression): boolean {
+    const declared = nodes.typeOf(node);
+    if (isPrimitive(typescript, declared)) return true;
+    return declared.isUnion() && isPrimitive(typescript, checker.getTypeAtLocation(node));
+  }
+}

@@ -1,0 +1,79 @@
+import type ts from "typescript";
+import type { SinkFact } from "../../../core/facts/questions.js";
+import type { Callees } from "./callees.js";
+import type { Context } from "./Context.js";
+import type { SinkOf } from "./sinks.js";
+
+/** Answers what becomes of a value where it stands: in an initialiser, an assignment, a literal, a `return`. */
+export function createContexts(
+  cx: Context,
+  callees: Callees,
+  sinkOf: SinkOf,
+): (node: ts.Expression) => SinkFact {
+  const { typescript, checker, types, nodes } = cx;
+
+  return sinkOfContext;
+
+  function sinkOfContext(node: ts.Expression): SinkFact {
+    const { parent } = node;
+    const isUndeclared = bindsPattern(parent) || (nodes.isUntypedTarget(parent) && parent.right === node);
+    const target = isUndeclared ? undefined : checker.getContextualType(node);
+    const value = nodes.typeOf(unwrapped(node));
+    if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
+    const sink = sinkOf(value, target, node);
+    if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
+      return { kind: "own" };
+    return sink;
+  }
+
+  /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
+  function bindsPattern(node: ts.Node): boolean {
+    if (typescript.isParenthesizedExpression(node) || typescript.isConditionalExpression(node))
+      return bindsPattern(node.parent);
+    if (typescript.isBinaryExpression(node)) {
+      return (
+        typescript.isObjectLiteralExpression(node.left) || typescript.isArrayLiteralExpression(node.left)
+      );
+    }
+    if (isInPattern(node)) return true;
+    const isDeclaration =
+      typescript.isVariableDeclaration(node) ||
+      typescript.isParameter(node) ||
+      typescript.isBindingElement(node);
+    if (!isDeclaration || typescript.isIdentifier(node.name)) return false;
+    return typescript.isBindingElement(node) || node.type === undefined;
+  }
+
+  /** A part of a literal that a pattern takes apart: `const [x] = [mk()]`. */
+  function isInPattern(node: ts.Node): boolean {
+    const isLiteral =
+      typescript.isArrayLiteralExpression(node) ||
+      typescript.isObjectLiteralExpression(node) ||
+      typescript.isPropertyAssignment(node) ||
+      typescript.isShorthandPropertyAssignment(node);
+    return isLiteral && bindsPattern(node.parent);
+  }
+
+  function unwrapped(node: ts.Expression): ts.Expression {
+    return typescript.isParenthesizedExpression(node) || typescript.isSpreadElement(node)
+      ? unwrapped(node.expression)
+      : node;
+  }
+
+  /** An element of a literal that is handed to the library, whose table says what happens to it (K1). */
+  function isInLibraryCall(node: ts.Expression): boolean {
+    let at: ts.Node = node;
+    while (
+      typescript.isArrayLiteralExpression(at.parent) ||
+      typescript.isObjectLiteralExpression(at.parent) ||
+      typescript.isPropertyAssignment(at.parent) ||
+      typescript.isParenthesizedExpression(at.parent)
+    ) {
+      at = at.parent;
+    }
+    return (
+      typescript.isCallOrNewExpression(at.parent) &&
+      callees.libraryName(checker.getResolvedSignature(at.parent)?.declaration) !== null
+    );
+  }
+}

@@ -1,0 +1,216 @@
+import type ts from "typescript";
+
+/** The types and symbols of one file's nodes, each found once. */
+export interface NodeTypes {
+  /** The declared type: what narrowing knows is no matter of ownership (T3). */
+  typeOf(node: ts.Node): ts.Type;
+  /** The variable that an identifier names, aliases resolved. */
+  symbolOf(node: ts.Node): ts.Symbol | undefined;
+  /** The same, but an import stands for itself. */
+  ownSymbolOf(node: ts.Identifier): ts.Symbol | undefined;
+  /** The member that an access names by a static key. */
+  memberOf(node: ts.Node): ts.Symbol | undefined;
+  /** What narrowing has left of a union: where that is nothing that could be owned, nothing is. */
+  typeHere(node: ts.Node, declared: ts.UnionType): ts.Type;
+  isUntypedTarget(node: ts.Node): node is ts.BinaryExpression;
+}
+
+/**
+ * The checker finds the type of an expression by checking it anew, with all that it is made of; asked about every
+ * expression of a chain or a nest, it would do so for each level again. What it keeps are symbols, their types and
+ * resolved signatures. So the types of compound expressions are made of these, and it is asked for the rest only.
+ */
+export function createNodeTypes(
+  typescript: typeof ts,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+): NodeTypes {
+  const { SymbolFlags, TypeFlags, SyntaxKind: K } = typescript;
+  const knownTypes = new Map<ts.Node, ts.Type>();
+  const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
+  const receivers = new Map<ts.Node, ts.Type>();
+
+  return { typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget };
+
+  function typeOf(node: ts.Node): ts.Type {
+    let type = knownTypes.get(node);
+    if (type === undefined) {
+      type = findType(node);
+      knownTypes.set(node, type);
+    }
+    return type;
+  }
+
+  function findType(node: ts.Node): ts.Type {
+    const symbol = symbolOf(node) ?? memberOf(node);
+    if (symbol !== undefined) {
+      const declared = checker.getTypeOfSymbol(symbol);
+      if (!(declared.flags & TypeFlags.Any)) return declared;
+      const { parent } = node;
+      return isUntypedTarget(parent) && parent.left === node
+        ? typeOf(parent.right)
+        : checker.getTypeAtLocation(node);
+    }
+    return ofParts(node) ?? checker.getTypeAtLocation(node);
+  }
+
+  /** `let b; b = mk();`: a variable without a type is, from an assignment on, what was assigned to it. */
+  function isUntypedTarget(node: ts.Node): node is ts.BinaryExpression {
+    if (!typescript.isBinaryExpression(node) || node.operatorToken.kind !== typescript.SyntaxKind.EqualsToken)
+      return false;
+    const declaration = typescript.isIdentifier(node.left)
+      ? checker.getSymbolAtLocation(node.left)?.valueDeclaration
+      : undefined;
+    if (declaration === undefined || !typescript.isVariableDeclaration(declaration)) return false;
+    const { noImplicitAny, strict } = program.getCompilerOptions();
+    const isFollowed =
+      (noImplicitAny ?? strict) === true || (declaration.flags & typescript.NodeFlags.JavaScriptFile) !== 0;
+    return (
+      isFollowed &&
+      declaration.type === undefined &&
+      declaration.initializer === undefined &&
+      typescript.isVariableStatement(declaration.parent.parent) &&
+      functionAround(declaration) === functionAround(node)
+    );
+  }
+
+  function functionAround(node: ts.Node): ts.Node {
+    let at = node.parent;
+    while (!typescript.isFunctionLike(at) && !typescript.isSourceFile(at)) at = at.parent;
+    return at;
+  }
+
+  /** What the type of a compound expression is made of; undefined where that takes more than looking it up. */
+  function ofParts(node: ts.Node): ts.Type | undefined {
+    switch (node.kind) {
+      case K.ParenthesizedExpression:
+      case K.SatisfiesExpression:
+        return typeOf((node as ts.ParenthesizedExpression).expression);
+      case K.NonNullExpression:
+        return checker.getNonNullableType(typeOf((node as ts.NonNullExpression).expression));
+      case K.AsExpression:
+      case K.TypeAssertionExpression: {
+        const { type } = node as ts.AsExpression;
+        return typescript.isConstTypeReference(type) ? undefined : checker.getTypeFromTypeNode(type);
+      }
+      case K.CallExpression:
+      case K.NewExpression:
+      case K.TaggedTemplateExpression:
+        return ofCall(node as ts.CallLikeExpression);
+      case K.AwaitExpression:
+        return checker.getAwaitedType(typeOf((node as ts.AwaitExpression).expression));
+      case K.BinaryExpression:
+        return ofBinary(node as ts.BinaryExpression);
+      case K.ThisKeyword:
+        return ofThis(node);
+      case K.ArrayBindingPattern:
+      case K.ObjectBindingPattern:
+        return ofPattern(node as ts.BindingPattern);
+      default:
+        return undefined;
+    }
+  }
+
+  function ofCall(node: ts.CallLikeExpression): ts.Type | undefined {
+    if (node.flags & typescript.NodeFlags.JavaScriptFile) return undefined;
+    if (typescript.isCallExpression(node)) {
+      const { kind } = node.expression;
+      if (kind === K.ImportKeyword || kind === K.SuperKeyword) return undefined;
+    }
+    const signature = checker.getResolvedSignature(node);
+    return signature?.declaration && checker.getReturnTypeOfSignature(signature);
+  }
+
+  function ofBinary({ operatorToken, right }: ts.BinaryExpression): ts.Type | undefined {
+    const isRight = operatorToken.kind === K.EqualsToken || operatorToken.kind === K.CommaToken;
+    return isRight ? typeOf(right) : undefined;
+  }
+
+  /** One type for each function, or other member, whose own `this` it is. */
+  function ofThis(node: ts.Node): ts.Type {
+    let owner = node.parent;
+    while (!typescript.isClassElement(owner) && !isFunction(owner) && !typescript.isSourceFile(owner)) {
+      owner = owner.parent;
+    }
+    const known = receivers.get(owner);
+    if (known !== undefined) return known;
+    const type = checker.getTypeAtLocation(node);
+    receivers.set(owner, type);
+    return type;
+  }
+
+  function isFunction(node: ts.Node): boolean {
+    return typescript.isFunctionDeclaration(node) || typescript.isFunctionExpression(node);
+  }
+
+  function ofPattern({ parent }: ts.BindingPattern): ts.Type | undefined {
+    if (!typescript.isVariableDeclaration(parent)) return undefined;
+    if (parent.type !== undefined) return checker.getTypeFromTypeNode(parent.type);
+    return parent.initializer && typeOf(parent.initializer);
+  }
+
+  function symbolOf(node: ts.Node): ts.Symbol | undefined {
+    if (!typescript.isIdentifier(node)) return undefined;
+    const symbol = ownSymbolOf(node);
+    return symbol !== undefined && symbol.flags & SymbolFlags.Alias
+      ? checker.getAliasedSymbol(symbol)
+      : symbol;
+  }
+
+  /** Resolving a name climbs to the root of the file, and several questions are asked about each. */
+  function ownSymbolOf(node: ts.Identifier): ts.Symbol | undefined {
+    if (symbols.has(node)) return symbols.get(node);
+    const symbol = resolveSymbol(node);
+    symbols.set(node, symbol);
+    return symbol;
+  }
+
+  function resolveSymbol(node: ts.Identifier): ts.Symbol | undefined {
+    const { parent } = node;
+    if (typescript.isShorthandPropertyAssignment(parent))
+      return checker.getShorthandAssignmentValueSymbol(parent);
+    if (
+      typescript.isParameter(parent) &&
+      parent.name === node &&
+      typescript.isParameterPropertyDeclaration(parent, parent.parent)
+    ) {
+      // The parameter and the property have a symbol each; the body names the parameter.
+      return checker.getSymbolsOfParameterPropertyDeclaration(parent, node.text)[0];
+    }
+    if (typescript.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+    return checker.getSymbolAtLocation(node);
+  }
+
+  function memberOf(node: ts.Node): ts.Symbol | undefined {
+    if (typescript.isPropertyAccessExpression(node)) return checker.getSymbolAtLocation(node.name);
+    if (!typescript.isElementAccessExpression(node)) return undefined;
+    const { argumentExpression } = node;
+    const literal =
+      typescript.isStringLiteralLike(argumentExpression) || typescript.isNumericLiteral(argumentExpression);
+    return literal ? checker.getSymbolAtLocation(argumentExpression) : undefined;
+  }
+
+  function typeHere(node: ts.Node, declared: ts.UnionType): ts.Type {
+    if (!typescript.isExpression(node) || isDeclarationName(node)) return declared;
+    const here = checker.getTypeAtLocation(lastOfSequence(node));
+    return here.flags & TypeFlags.Never ? declared : here;
+  }
+
+  /** The value of `a, b` is that of `b`; the checker would look at all of a long sequence, for each part of it. */
+  function lastOfSequence(node: ts.Node): ts.Node {
+    let last = node;
+    while (
+      typescript.isBinaryExpression(last) &&
+      last.operatorToken.kind === typescript.SyntaxKind.CommaToken
+    ) {
+      last = last.right;
+    }
+    return last;
+  }
+
+  function isDeclarationName(node: ts.Node): boolean {
+    return (
+      (node.parent as { name?: ts.Node }).name === node && !typescript.isPropertyAccessExpression(node.parent)
+    );
+  }
+}

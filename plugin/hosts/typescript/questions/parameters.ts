@@ -1,0 +1,111 @@
+import type ts from "typescript";
+import type { Span } from "../../../core/findings.js";
+import type { Callees } from "./callees.js";
+import type { Context } from "./Context.js";
+import { elementTypeOf } from "./sinks.js";
+import { isPrimitive } from "./typeShapes.js";
+
+/** The parameter that an argument fills. */
+export interface Target {
+  readonly type: ts.Type;
+  readonly name: string;
+  readonly declaredAt: Span | null;
+  /** Position among the declared parameters. */
+  readonly index: number;
+}
+
+export interface Parameters {
+  at(signature: ts.Signature, index: number): Target | null;
+  /** T9: the parameter is declared by way of a type parameter that may stand for something owned; that type, as written. */
+  uncheckedType(signature: ts.Signature, index: number): string | null;
+}
+
+export function createParameters(cx: Context, callees: Callees): Parameters {
+  const { typescript, program, checker, types } = cx;
+  const unchecked = new Map<ts.Node, readonly (string | null)[]>();
+
+  return { at: parameterAt, uncheckedType };
+
+  function parameterAt(signature: ts.Signature, index: number): Target | null {
+    const parameters = signature.getParameters();
+    const last = parameters.length - 1;
+    const position = Math.min(index, last);
+    const symbol = parameters[position];
+    if (symbol === undefined) return null;
+    const declaration = symbol.valueDeclaration;
+    const isRest =
+      declaration !== undefined &&
+      typescript.isParameter(declaration) &&
+      declaration.dotDotDotToken !== undefined;
+    const declared = checker.getTypeOfSymbol(symbol);
+    if (index > last && !isRest) return null;
+    let type = declared;
+    if (isRest && position === last) {
+      const elements = checker.isTupleType(declared)
+        ? checker.getTypeArguments(declared as ts.TypeReference)
+        : null;
+      const element = elements === null ? elementTypeOf(cx, declared) : elements[index - last];
+      if (element === undefined)
+        return elements === null ? { type, name: symbol.name, declaredAt: null, index: position } : null;
+      type = element;
+    }
+    const declaredAt =
+      declaration === undefined || program.isSourceFileFromExternalLibrary(declaration.getSourceFile())
+        ? null
+        : spanOf(declaration);
+    return { type, name: symbol.name, declaredAt, index: position };
+  }
+
+  function spanOf(node: ts.Node): Span {
+    return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.end };
+  }
+
+  function uncheckedType({ declaration }: ts.Signature, index: number): string | null {
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+    let known = unchecked.get(declaration);
+    if (known === undefined) unchecked.set(declaration, (known = findUnchecked(declaration)));
+    return known[index] ?? null;
+  }
+
+  function findUnchecked(declaration: ts.SignatureDeclaration): readonly (string | null)[] {
+    if (callees.isBorrow(declaration)) return [];
+    const names = new Set(
+      typeParametersOf(declaration)
+        .filter((parameter) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
+        .map((parameter) => parameter.name.text),
+    );
+    if (names.size === 0) return [];
+    return declaredParameters(declaration).map(({ type }) => {
+      if (type === undefined || !mentions(type, names)) return null;
+      const isBorrowed = types.ownership(checker.getTypeFromTypeNode(type)).kind === "borrowed";
+      return isBorrowed ? null : type.getText();
+    });
+  }
+
+  /** Without `this`, as arguments count. */
+  function declaredParameters(declaration: ts.SignatureDeclaration): readonly ts.ParameterDeclaration[] {
+    return declaration.parameters.filter(
+      (parameter) => !(typescript.isIdentifier(parameter.name) && parameter.name.text === "this"),
+    );
+  }
+
+  /** Not known to be affine, nor bound to something that cannot be, such as the `number` of `Budget<Unit, Max>`. */
+  function mayStandForOwned(parameter: ts.Type): boolean {
+    const constraint = checker.getBaseConstraintOfType(parameter);
+    if (constraint !== undefined && isPrimitive(typescript, constraint)) return false;
+    return types.ownership(parameter).kind !== "owned";
+  }
+
+  /** A class's own type parameters are instantiated with it: its body is not checked for each (T9). */
+  function typeParametersOf(declaration: ts.SignatureDeclaration): readonly ts.TypeParameterDeclaration[] {
+    const { parent } = declaration as { parent?: ts.Node };
+    const ofClass =
+      parent !== undefined && typescript.isClassLike(parent) ? (parent.typeParameters ?? []) : [];
+    return [...(declaration.typeParameters ?? []), ...ofClass];
+  }
+
+  function mentions(node: ts.Node, names: ReadonlySet<string>): boolean {
+    if (typescript.isIdentifier(node)) return names.has(node.text);
+    return typescript.forEachChild(node, (child) => mentions(child, names) || undefined) === true;
+  }
+}

@@ -1,0 +1,149 @@
+import type ts from "typescript";
+import type { Ownership } from "../../../core/facts/ownership.js";
+import type { Absence, ValueFact } from "../../../core/facts/questions.js";
+import type { Callees } from "./callees.js";
+import type { Context } from "./Context.js";
+import { isNothing } from "./typeShapes.js";
+
+const plain: Ownership = { kind: "plain" };
+
+/** What is the same of all values of one type. */
+type TypeFact = Omit<ValueFact, "member" | "classObject">;
+
+/** Answers who owns the values of expressions and names. */
+export function createValues(cx: Context, callees: Callees): (node: ts.Node) => ValueFact {
+  const { typescript, checker, types, nodes } = cx;
+  const { SymbolFlags, TypeFlags } = typescript;
+  const byType = new Map<ts.Type, TypeFact>();
+  const consuming = new Map<ts.Type, boolean>();
+  const guards = new Map<ts.Symbol, boolean>();
+  /** Facts of plain values that are no members, which most are. */
+  const shared = new Map<TypeFact, ValueFact>();
+
+  return valueOf;
+
+  function valueOf(node: ts.Node): ValueFact {
+    const type = nodes.typeOf(node);
+    const fact = factHere(node, type, factOf(type));
+    const member = nodes.memberOf(node);
+    const variable = nodes.symbolOf(node);
+    const mayForge = fact.mayForge || isGuard(variable ?? member, type);
+    const classObject = ((variable?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0;
+    if (member !== undefined || classObject || mayForge !== fact.mayForge)
+      return { ...fact, member: memberKind(member, type), classObject, mayForge };
+    let known = shared.get(fact);
+    if (known === undefined) shared.set(fact, (known = { ...fact, member: "none", classObject: false }));
+    return known;
+  }
+
+  function factOf(type: ts.Type): TypeFact {
+    let fact = byType.get(type);
+    if (fact === undefined) byType.set(type, (fact = findFact(type)));
+    return fact;
+  }
+
+  function findFact(type: ts.Type): TypeFact {
+    const ownership = types.ownership(type);
+    const bare = type.isUnion() ? checker.getNonNullableType(type) : type;
+    const tuple = checker.isTupleType(bare);
+    const isAggregate = ownership.kind === "owned" && ownership.form === "aggregate";
+    return {
+      ownership,
+      parts: isAggregate ? types.ownedParts(type) : [],
+      linearParts: isAggregate && ownership.linear ? types.linearParts(type) : [],
+      absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
+      bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
+      tuple,
+      instance: ownership.kind === "plain" && types.isOwningInstance(type),
+      array: tuple || checker.isArrayType(bare),
+      nullable: type.isUnion() && type.types.some((each) => isNothing(typescript, each)),
+      empty: isNothing(typescript, type),
+      mayForge: types.holdsAny(type),
+    };
+  }
+
+  /** Where narrowing has left nothing that could be owned, nothing is. */
+  function factHere(node: ts.Node, declared: ts.Type, fact: TypeFact): TypeFact {
+    if (!declared.isUnion() || fact.ownership.kind !== "owned") return fact;
+    const here = nodes.typeHere(node, declared);
+    if (here === declared) return fact;
+    const empty = isNothing(typescript, here);
+    if (types.ownership(here).kind !== "plain") return empty === fact.empty ? fact : { ...fact, empty };
+    return {
+      ...fact,
+      ...{ ownership: plain, parts: [], linearParts: [], absences: [], bound: null, empty },
+      instance: types.isOwningInstance(declared),
+    };
+  }
+
+  /** `Max` of a `Budget<Unit, Max>`, if it is one number. */
+  function boundOf(type: ts.Type): number | null {
+    if (!isNamedBudget(type)) return null;
+    const max = checker.getTypeArguments(type as ts.TypeReference)[1];
+    return max !== undefined && max.isNumberLiteral() ? max.value : null;
+  }
+
+  function isNamedBudget(type: ts.Type): boolean {
+    const { symbol } = type as { symbol?: ts.Symbol };
+    const isReference = ((type as ts.ObjectType).objectFlags & typescript.ObjectFlags.Reference) !== 0;
+    return isReference && symbol?.name === "Budget" && types.ownership(type).kind === "owned";
+  }
+
+  /** Which linear parts the constituents of a union lack, by the literal properties that tell them apart. */
+  function absencesOf(type: ts.UnionType): readonly Absence[] {
+    const linear = types.linearParts(type);
+    return type.types.flatMap((member) => {
+      const missing = linear.filter((part) => !types.linearParts(member).includes(part));
+      return checker.getPropertiesOfType(member).flatMap((property) => {
+        const literal = checker.getTypeOfSymbol(property);
+        if (!(literal.flags & TypeFlags.Literal)) return [];
+        const value = checker.typeToString(literal);
+        return missing.map((part) => ({ discriminant: property.name, value, part }));
+      });
+    });
+  }
+
+  /** A class to test against, or a predicate: what passes is of an affine type from there on. */
+  function isGuard(symbol: ts.Symbol | undefined, type: ts.Type): boolean {
+    if (symbol === undefined) return false;
+    if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Function | SymbolFlags.Method))) return false;
+    let guard = guards.get(symbol);
+    if (guard === undefined) guards.set(symbol, (guard = narrowsToOwned(symbol, type)));
+    return guard;
+  }
+
+  function narrowsToOwned(symbol: ts.Symbol, type: ts.Type): boolean {
+    if (symbol.flags & SymbolFlags.Class)
+      return type.getConstructSignatures().some((each) => isOwned(checker.getReturnTypeOfSignature(each)));
+    return type.getCallSignatures().some((signature) => {
+      const narrowed = checker.getTypePredicateOfSignature(signature)?.type;
+      return narrowed !== undefined && isOwned(narrowed);
+    });
+  }
+
+  function memberKind(symbol: ts.Symbol | undefined, type: ts.Type): ValueFact["member"] {
+    if (symbol === undefined) return "none";
+    if (symbol.flags & SymbolFlags.Accessor && !isAutoAccessor(symbol)) return "accessor";
+    if (isConsuming(type)) return "consuming-method";
+    return symbol.flags & SymbolFlags.Method ? "method" : "field";
+  }
+
+  function isConsuming(type: ts.Type): boolean {
+    let consumes = consuming.get(type);
+    if (consumes === undefined)
+      consuming.set(
+        type,
+        (consumes = type.getCallSignatures().some((each) => callees.consumesReceiver(each))),
+      );
+    return consumes;
+  }
+
+  /** `accessor x = ...`: storage with accessors of its own making, a field to everybody (P3). */
+  function isAutoAccessor(symbol: ts.Symbol): boolean {
+    return symbol.declarations?.some((each) => typescript.isPropertyDeclaration(each)) === true;
+  }
+
+  function isOwned(type: ts.Type): boolean {
+    return types.ownership(type).kind === "owned";
+  }
+}
