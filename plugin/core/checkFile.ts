@@ -11,6 +11,7 @@ import { checkSignatures } from "./check/checkSignatures.js";
 import { solveForward } from "./dataflow/solveForward.js";
 import { effectsOf } from "./effects/effectsOf.js";
 import { findClosures } from "./facts/closures.js";
+import { findKeepers } from "./facts/keepers.js";
 import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
 import type { Answers } from "./facts/questions.js";
 import { resolveScopes } from "./facts/resolveScopes.js";
@@ -75,6 +76,7 @@ export function* checkFile(
   const context: FileContext = {
     ...{ syntax, facts, scan, scopes, closures },
     inspectors: new Set(options.inspect),
+    keepers: findKeepers(syntax, scan, facts),
     bodyOf: (owner) => lowered(owner)?.body ?? null,
   };
   const summaries = new Map<ts.Node, Summary>();

@@ -1,8 +1,8 @@
 import { reversePostorder, type ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
-import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move } from "../ir/Body.js";
-import { conflicts, isDynamic, rootOf, type Place } from "../ir/places.js";
+import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move, Task } from "../ir/Body.js";
+import { conflicts, isCallers, isDynamic, rootOf, type Place } from "../ir/places.js";
 import {
   breakLoans,
   cloneState,
@@ -27,7 +27,8 @@ import {
   type ReachingMove,
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
-import type { CapturedEffect, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, Summary } from "./Summary.js";
+import { breakTasks, dropIterators, keepTasks, returnedAs, settleTasks, startTask } from "./tasks.js";
 
 export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "empty" }>;
 export type Interruption = Extract<Effect, { kind: "interrupt" }>;
@@ -38,8 +39,14 @@ export interface OwnershipObserver {
   usedAfterMove?(effect: UseEffect, moved: Moved, place: Place): void;
   /** A borrow is used whose owner was moved or overwritten. */
   usedBrokenLoan?(use: Extract<Effect, { kind: "use" }>, holder: Place, broken: Broken): void;
-  /** What was lent to a call was moved or overwritten before the call returned. */
-  brokenCallLoan?(broken: Broken): void;
+  /** What was lent to a call was moved or overwritten before the call returned, or its promise settled. */
+  brokenLoan?(broken: Broken): void;
+  /** The promise that has lost it is awaited. */
+  awaitedBroken?(broken: Broken, at: Span, text: string): void;
+  /** What the caller only lends is looked at by a promise that neither settles nor is handed to the caller. */
+  outlives?(task: Task, loan: Loan): void;
+  /** Something captured is on loan to a promise while other code may run. */
+  lentMeanwhile?(place: Place): void;
   /** Other code may run, or the body ends (null), while a shared slot is empty. */
   holeLeftOpen?(hole: Place, moved: Moved, by: Interference | null, escape: Escape | null): void;
   /** A name for a shared slot is consumed, though the slot was not refilled (P3). */
@@ -65,7 +72,8 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
   readonly #isClosure: boolean;
   readonly #lastMention: LastMention;
-  readonly #slotLoans = new Map<Place, Loan>();
+  readonly #loans = new Map<Place, Map<Span, Loan>>();
+  readonly #broken = new Map<Loan, Map<Span, Broken>>();
   readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
 
   constructor(
@@ -102,6 +110,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
 
   cross(state: OwnershipState, from: Block, to: Block, back: boolean): OwnershipState {
     this.#dropUnmentioned(state, this.#lastMention.position(to.id));
+    if (from.loop !== to.loop && state.tasks.running.size > 0) dropIterators(state.tasks, to.loop);
     if (back) return this.#mapMoves(state, (move) => (isInside(move, to.loop) ? (n) => n | 1 : null));
     if (from.loop !== to.loop && from.loop !== null) {
       return this.#mapMoves(state, (move) => (leavesLoopOf(move, from, to) ? (n) => n & ~1 : null));
@@ -123,11 +132,20 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
       this.#summaryOf,
       (invoke, place) => this.#moveBy(invoke, place),
       (hole, at) => this.#loanOn(hole, at),
+      (loan, by) => this.#brokenBy(loan, by),
     );
     for (const effect of this.#effects.get(block) ?? []) if (!run.apply(effect)) return false;
     if (block.terminal.kind === "return" || block.terminal.kind === "throw") run.interrupt(null);
+    if (block.terminal.kind === "return") this.#leaveTasks(state, observer);
     if (block.terminal.kind === "throw") this.uncaught(state);
     return true;
+  }
+
+  #leaveTasks({ tasks }: OwnershipState, observer: OwnershipObserver): void {
+    for (const [task, { loans }] of tasks.running) {
+      if (returnedAs(this.#body, tasks, task) !== null) continue;
+      for (const loan of loans) if (isCallers(loan.place)) observer.outlives?.(task, loan);
+    }
   }
 
   #moveBy(invoke: Invoke, place: Place): Move {
@@ -163,11 +181,21 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     for (const holder of state.broken.keys()) if (isOver(holder)) state.broken.delete(holder);
   }
 
-  /** One loan for each slot that a name turns out to borrow: states hold loans by identity. */
-  #loanOn(hole: Place, at: Span): Loan {
-    let loan = this.#slotLoans.get(hole);
-    if (loan === undefined) this.#slotLoans.set(hole, (loan = { place: hole, at }));
+  /** One loan for each place and span: states hold loans by identity. */
+  #loanOn(place: Place, at: Span): Loan {
+    let loans = this.#loans.get(place);
+    if (loans === undefined) this.#loans.set(place, (loans = new Map<Span, Loan>()));
+    let loan = loans.get(at);
+    if (loan === undefined) loans.set(at, (loan = { place, at }));
     return loan;
+  }
+
+  #brokenBy(loan: Loan, by: Span): Broken {
+    let all = this.#broken.get(loan);
+    if (all === undefined) this.#broken.set(loan, (all = new Map<Span, Broken>()));
+    let broken = all.get(by);
+    if (broken === undefined) all.set(by, (broken = { by, loan }));
+    return broken;
   }
 
   #mapMoves(
@@ -200,6 +228,7 @@ class Run {
     private readonly summaryOf: (invoke: Invoke) => Summary | undefined,
     private readonly moveBy: (invoke: Invoke, place: Place) => Move,
     private readonly loanOn: (hole: Place, at: Span) => Loan,
+    private readonly brokenBy: (loan: Loan, by: Span) => Broken,
   ) {}
 
   /** False when what follows is never reached. */
@@ -244,13 +273,20 @@ class Run {
       case "invoke":
         return this.#invoke(effect.invoke);
       case "settle":
-        for (const invoke of effect.invokes) this.#settle(invoke);
+        for (const { invokes, broken } of settleTasks(state.tasks, effect.held)) {
+          for (const invoke of invokes) this.#settle(invoke);
+          for (const each of broken) observer.awaitedBroken?.(each, effect.at, effect.text);
+        }
         break;
-      case "pin":
-        for (const place of effect.places) this.#escape(place, effect.at, "task");
+      case "start": {
+        const loans = new Set(effect.loans);
+        for (const holder of effect.holders)
+          for (const loan of state.loans.get(holder) ?? []) loans.add(loan);
+        this.#start(effect.task, loans);
         break;
-      case "unpin":
-        for (const place of effect.places) state.escaped.delete(rootOf(place));
+      }
+      case "keep":
+        keepTasks(state.tasks, effect.keeper, effect.held, effect.replaces);
         break;
       case "report":
         observer.reached?.(effect);
@@ -325,20 +361,30 @@ class Run {
   /** What looks at the place sees that no more. */
   #disturb(place: Place, by: Span): void {
     if (place.captured) this.observer.writes?.(place, by);
-    if (this.state.loans.size > 0) breakLoans(this.state, place, by);
+    const { state, observer } = this;
+    if (state.loans.size > 0) breakLoans(state, place, by);
+    if (state.tasks.running.size === 0) return;
+    const broken = breakTasks(state.tasks, place, (loan) => this.brokenBy(loan, by));
+    for (const each of broken) observer.brokenLoan?.(each);
+  }
+
+  #start(task: Task, loans: ReadonlySet<Loan>, invokes: ReadonlySet<Invoke> = noInvokes): void {
+    if (loans.size + invokes.size === 0) return;
+    startTask(this.state.tasks, task, { loans, invokes });
+    this.#raised = false;
   }
 
   #endLoans({ holder, loans, holders, call, consumes }: CallLoans): void {
     const { state, observer } = this;
     const broken = holder === null ? undefined : state.broken.get(holder);
     if (broken !== undefined) {
-      if (consumes === null || !isMovedSomewhere(state, consumes)) observer.brokenCallLoan?.(broken);
+      if (consumes === null || !isMovedSomewhere(state, consumes)) observer.brokenLoan?.(broken);
     } else if (state.disturbed.size > 0) {
       // C3: a function that the call is given with the loan may run while the call does.
       const lent = [...loans, ...holders.flatMap((each) => [...(state.loans.get(each) ?? [])])];
       for (const loan of lent) {
         const disturbance = disturbancesOf(state, loan.place).find(({ at }) => isInSpan(at, call));
-        if (disturbance !== undefined) observer.brokenCallLoan?.({ by: disturbance.by, loan });
+        if (disturbance !== undefined) observer.brokenLoan?.({ by: disturbance.by, loan });
       }
     }
     if (holder === null) return;
@@ -360,21 +406,29 @@ class Run {
       }
       this.#closeHole(hole, moved, effect);
     }
-    if (effect?.reenters === true && state.loans.size > 0) {
-      // What is lent to a call is the callee's own concern; a name may be used long after.
-      for (const [place, [disturbance]] of state.disturbed) {
-        if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
-      }
-    }
+    if (effect?.reenters === true) this.#letOthersRun();
     if (effect === null || !effect.throws) return;
-    if (effect.restores.length + effect.pending.length > 0) {
+    const settles = effect.settles !== null && state.tasks.running.size > 0 ? effect.settles : null;
+    if (effect.restores.length + effect.pending.length > 0 || settles !== null) {
       const restored = cloneState(state);
+      if (settles !== null) settleTasks(restored.tasks, settles);
       for (const { place } of [...effect.restores, ...effect.pending]) forget(restored, place);
       this.raise(restored);
       this.#raised = false;
     } else if (!this.#raised) {
       this.raise(state);
       this.#raised = true;
+    }
+  }
+
+  #letOthersRun(): void {
+    const { state, observer } = this;
+    // What is lent to a call is the callee's own concern; a name may be used long after.
+    for (const [place, [disturbance]] of state.disturbed) {
+      if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
+    }
+    for (const { loans } of state.tasks.running.values()) {
+      for (const { place } of loans) if (rootOf(place).captured) observer.lentMeanwhile?.(place);
     }
   }
 
@@ -475,12 +529,15 @@ class Run {
       case "now":
         this.#raiseFrom(invoke, effects);
         for (const { effect, place } of effects) this.#finish(invoke, effect, place);
+        this.#startLent(invoke, effects);
         return summary.completes;
       case "deferred":
         for (const { effect, place } of effects) {
           if (lasts(effect)) this.leave(this.moveBy(invoke, place), false, null);
           else this.#giveAway(invoke, effect, place);
         }
+        if (effects.length > 0) this.#start(invoke.tasks.itself, noLoans, new Set([invoke]));
+        this.#startLent(invoke, effects);
         return true;
       case "handed-over":
         for (const { effect, place } of effects) {
@@ -505,11 +562,31 @@ class Run {
     this.#raised = false;
   }
 
-  #raiseFrom(
-    invoke: Invoke,
-    effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
-  ): void {
-    if (!effects.some(({ effect }) => effect.movedOnThrow || effect.writes !== null)) return;
+  /** The promises that the closure leaves running have on loan what they look at. */
+  #startLent({ tasks, mode, at }: Invoke, effects: readonly EffectAt[]): void {
+    const lentTo = (...hows: readonly Lends[]): ReadonlySet<Loan> =>
+      new Set(
+        effects.flatMap(({ effect, place }) =>
+          hows.some((how) => effect.lends.has(how)) ? [this.loanOn(place, at)] : [],
+        ),
+      );
+    // An async closure's own promise settles after all that it awaits or returns.
+    if (mode === "now") this.#start(tasks.itself, lentTo("itself"));
+    else this.#lendMore(tasks.itself, lentTo("itself", "meanwhile"));
+    for (const how of ["elements", "all"] as const) this.#start(tasks[how], lentTo(how));
+    this.#start(tasks.lost, lentTo("lost"));
+  }
+
+  #lendMore(task: Task, loans: ReadonlySet<Loan>): void {
+    const running = this.state.tasks.running.get(task);
+    if (running !== undefined && loans.size > 0)
+      this.state.tasks.running.set(task, { ...running, loans: new Set([...running.loans, ...loans]) });
+  }
+
+  #raiseFrom(invoke: Invoke, effects: readonly EffectAt[]): void {
+    const isFelt = ({ movedOnThrow, writes, lends }: CapturedEffect): boolean =>
+      movedOnThrow || writes !== null || lends.has("lost-by-throw");
+    if (!effects.some(({ effect }) => isFelt(effect))) return;
     const thrown = new Run(
       this.body,
       cloneState(this.state),
@@ -518,10 +595,13 @@ class Run {
       this.summaryOf,
       this.moveBy,
       this.loanOn,
+      this.brokenBy,
     );
     for (const { effect, place } of effects) {
       if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, null);
       else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
+      if (effect.lends.has("lost-by-throw"))
+        thrown.#start(invoke.tasks.lost, new Set([this.loanOn(place, invoke.at)]));
     }
     this.raise(thrown.state);
   }
@@ -545,8 +625,8 @@ class Run {
     addDisturbance(this.state, place, { at: invoke.at, by: effect.writes });
   }
 
-  #escape(place: Place, at: Span, to: Escape["to"] = "closure"): void {
-    addEscape(this.state, rootOf(place), { at, to });
+  #escape(place: Place, at: Span): void {
+    addEscape(this.state, rootOf(place), { at });
     this.#raised = false;
   }
 }
@@ -566,6 +646,14 @@ function isMovedSomewhere(state: OwnershipState, place: Place): boolean {
     (moved) => conflicts(moved, place) && movedAt(state, moved) !== undefined,
   );
 }
+
+interface EffectAt {
+  readonly effect: CapturedEffect;
+  readonly place: Place;
+}
+
+const noLoans: ReadonlySet<Loan> = new Set();
+const noInvokes: ReadonlySet<Invoke> = new Set();
 
 const missingSpan: Span = { file: "", start: 0, end: 0 };
 

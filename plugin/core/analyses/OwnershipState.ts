@@ -2,6 +2,7 @@ import type { Span } from "../findings.js";
 import type { Loan } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
 import { conflicts, isWithin, rootOf, type Place } from "../ir/places.js";
+import { cloneTasks, joinTasks, noTasks, type TaskState } from "./tasks.js";
 
 /**
  * What may be true of places at a point. A place that is absent from `moved` is live on every path. After each line of
@@ -31,13 +32,14 @@ export interface OwnershipState {
   readonly undecided: Map<Place, Place>;
   /** Names for shared slots that turned out to be borrows (P3). */
   readonly borrows: Set<Place>;
+  /** Promises that may not have settled. */
+  readonly tasks: TaskState;
   /** Captured places that were written on every path from the body's entry. */
   readonly filled: Set<Place>;
 }
 
 export interface Escape {
   readonly at: Span;
-  readonly to: "closure" | "task";
 }
 
 /** A function was given away `at` somewhere; it writes to a place `by` some expression within. */
@@ -79,6 +81,7 @@ export function emptyState(): OwnershipState {
     broken: new Map(),
     undecided: new Map(),
     borrows: new Set(),
+    tasks: noTasks(),
     filled: new Set(),
   };
 }
@@ -93,13 +96,15 @@ export function cloneState(state: OwnershipState): OwnershipState {
     broken: new Map(state.broken),
     undecided: new Map(state.undecided),
     borrows: new Set(state.borrows),
+    tasks: cloneTasks(state.tasks),
     filled: new Set(state.filled),
   };
 }
 
-/** Joins `from` into `into`; true when `into` changed. Everything grows but `filled` and `undecided`, which shrink. */
+/** Joins `from` into `into`; true when `into` changed. Everything grows but `filled`, `undecided` and what tasks are kept. */
 export function joinStates(into: OwnershipState, from: OwnershipState): boolean {
   let changed = joinUndecided(into, from);
+  changed = joinTasks(into.tasks, from.tasks) || changed;
   for (const [place, moved] of into.moved) {
     if (!moved.maybeLive && !from.moved.has(place)) {
       into.moved.set(place, { ...moved, maybeLive: true });

@@ -27,9 +27,17 @@ export interface CapturedEffect {
   /** Moved when the closure returns: on some paths, on all, or never. */
   readonly movedAtEnd: "no" | "maybe" | "yes";
   readonly movedOnThrow: boolean;
+  /** What looks at the place when the closure is done, or meanwhile. */
+  readonly lends: ReadonlySet<Lends>;
   /** Moved while other code may run: it cannot overlap with anything that uses the place (C4). */
   readonly heldEmpty: boolean;
 }
+
+/**
+ * Promises that look at a capture (B3): the one that is returned, those that are elements of what is returned or that
+ * `Promise.all` was given, and those that nobody can await; or, in an async closure, one that it awaits itself.
+ */
+export type Lends = "itself" | "elements" | "all" | "lost" | "lost-by-throw" | "meanwhile";
 
 export interface PathStep {
   readonly key: string;
@@ -48,7 +56,9 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       known.fills !== effect.fills ||
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||
-      known.heldEmpty !== effect.heldEmpty
+      known.heldEmpty !== effect.heldEmpty ||
+      known.lends.size !== effect.lends.size ||
+      ![...effect.lends].every((how) => known.lends.has(how))
     ) {
       return false;
     }

@@ -68,13 +68,13 @@ function placesOf(effect: Effect): readonly Place[] {
       return effect.loans.holder === null
         ? effect.loans.holders
         : [effect.loans.holder, ...effect.loans.holders];
-    case "pin":
-    case "unpin":
-      return effect.places;
+    case "start":
+      return effect.holders;
     case "interrupt":
       return [...effect.restores, ...effect.pending].map(({ place }) => place);
     case "invoke":
     case "settle":
+    case "keep":
     case "exit":
     case "report":
       return [];

@@ -1,10 +1,11 @@
 import { solveForward } from "../dataflow/solveForward.js";
 import type { Span, UseVerb } from "../findings.js";
 import type { Body } from "../ir/Body.js";
-import type { Place } from "../ir/places.js";
+import { rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, type OwnershipState } from "./OwnershipState.js";
-import type { CapturedEffect, PathStep, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, PathStep, Summary } from "./Summary.js";
+import { returnedAs } from "./tasks.js";
 
 /** Solves a closure's body and says what it does to its captures, under the summaries known so far. */
 export function summarise(body: Body, flow: OwnershipFlow): Summary {
@@ -14,6 +15,14 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
   const takes = new Map<Place, Span>();
   const writes = new Map<Place, Span>();
   const heldEmpty = new Set<Place>();
+  const lends = new Map<Place, Set<Lends>>();
+  const lend = (place: Place, how: Lends): void => {
+    if (!rootOf(place).captured) return;
+    touched.add(place);
+    const known = lends.get(place);
+    if (known === undefined) lends.set(place, new Set([how]));
+    else known.add(how);
+  };
   const touched = new Set<Place>();
   let end: OwnershipState | null = null;
   for (const block of body.blocks) {
@@ -35,11 +44,24 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
         if (!writes.has(place)) writes.set(place, at);
       },
       heldEmpty: (place) => heldEmpty.add(place),
+      lentMeanwhile: (place) => {
+        lend(place, "meanwhile");
+      },
     });
     // Every normal completion goes through the one block that returns.
     if (completes && block.terminal.kind === "return") end = state;
   }
   const thrown = flow.thrown as OwnershipState | null;
+  if (end !== null) {
+    const { tasks } = end;
+    for (const [task, { loans }] of tasks.running) {
+      const how = returnedAs(body, tasks, task) ?? "lost";
+      for (const { place } of loans) lend(place, how);
+    }
+  }
+  for (const { loans } of thrown?.tasks.running.values() ?? []) {
+    for (const { place } of loans) lend(place, "lost-by-throw");
+  }
   const places = new Map<string, CapturedEffect>();
   for (const place of touched) {
     const moved = end === null ? undefined : movedAt(end, place);
@@ -49,6 +71,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
       requires: requires.get(place) ?? null,
       takes: takes.get(place) ?? null,
       writes: writes.get(place) ?? null,
+      lends: lends.get(place) ?? new Set(),
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
       movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,

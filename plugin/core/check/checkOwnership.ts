@@ -33,6 +33,7 @@ export function checkOwnership(
     if (known === undefined || order < known.rank) found.set(key, { finding, rank: order });
   };
 
+  const awaited = new Map<string, Label>();
   for (const block of body.blocks) {
     const state = states[block.id];
     if (state === undefined) continue;
@@ -55,13 +56,26 @@ export function checkOwnership(
           ],
         });
       },
-      brokenCallLoan: ({ by, loan }) => {
+      brokenLoan: ({ by, loan }) => {
         add(`loan ${keyOf(by)}`, {
           rule: "move-while-borrowed",
           at: by,
           subject: loan.place.text,
           detail: null,
           labels: [{ kind: "borrow", at: loan.at, place: loan.place.text }],
+        });
+      },
+      awaitedBroken: ({ by }, at, text) => {
+        const key = `loan ${keyOf(by)}`;
+        if (!awaited.has(key)) awaited.set(key, { kind: "later-use-of-borrow", at, place: text });
+      },
+      outlives: (task, { place }) => {
+        add(`outlives ${keyOf(task.at)}`, {
+          rule: "borrow-escape",
+          at: task.at,
+          subject: place.text,
+          detail: "lent to a promise that may not have settled when this function is done",
+          labels: [],
         });
       },
       consumedBorrow: (move) => {
@@ -89,7 +103,10 @@ export function checkOwnership(
       );
     }
   }
-  return [...found.values()].map(({ finding }) => finding);
+  return [...found].map(([key, { finding }]) => {
+    const label = awaited.get(key);
+    return label === undefined ? finding : { ...finding, labels: [...finding.labels, label] };
+  });
 }
 
 /**
@@ -217,10 +234,6 @@ function holeFinding(
       detail: body.escape?.how ?? "handed out",
       labels,
     };
-  }
-  if (escape?.to === "task") {
-    const borrow: Label = { kind: "borrow", at: escape.at, place: hole.text };
-    return { rule: "move-while-borrowed", at: move.at, subject: hole.text, detail: null, labels: [borrow] };
   }
   if (escape !== null) labels.push({ kind: "capture", at: escape.at, place: hole.text });
   const why = by === null ? "never-filled" : "interrupted";

@@ -1,4 +1,4 @@
-import type { CallLoans, Instruction, Interference, Invoke, Loan, Move } from "../ir/Body.js";
+import type { CallLoans, Held, Instruction, Interference, Invoke, Loan, Move, Task } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { Finding, Span, UseVerb } from "../findings.js";
 
@@ -30,12 +30,17 @@ export type Effect =
       readonly holders: readonly Place[];
     }
   | { readonly kind: "invoke"; readonly invoke: Invoke }
-  | { readonly kind: "settle"; readonly invokes: readonly Invoke[] }
+  | {
+      readonly kind: "start";
+      readonly task: Task;
+      readonly loans: readonly Loan[];
+      readonly holders: readonly Place[];
+    }
+  | { readonly kind: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
+  | { readonly kind: "settle"; readonly held: Held; readonly at: Span; readonly text: string }
   | { readonly kind: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
   | { readonly kind: "exit"; readonly at: Span }
   | { readonly kind: "absent"; readonly place: Place }
-  | { readonly kind: "pin"; readonly places: readonly Place[]; readonly at: Span }
-  | { readonly kind: "unpin"; readonly places: readonly Place[] }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
   | { readonly kind: "end-loan"; readonly loans: CallLoans }
   /** An exception may leave here, and with `reenters` other code may run: no other shared slot may be empty. */
@@ -47,6 +52,7 @@ export type Effect =
       readonly reenters: boolean;
       readonly restores: readonly Move[];
       readonly pending: readonly Move[];
+      readonly settles: Held | null;
     }
   | { readonly kind: "report"; readonly finding: Finding };
 
@@ -86,7 +92,15 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     case "invoke":
       return [{ kind: "invoke", invoke: instruction }];
     case "settle":
-      return [{ kind: "settle", invokes: instruction.invokes }];
+      return [{ kind: "settle", held: instruction.held, at: instruction.at, text: instruction.text }];
+    case "start": {
+      const { task, loans, holders } = instruction;
+      return [{ kind: "start", task, loans, holders }];
+    }
+    case "keep": {
+      const { keeper, held, replaces } = instruction;
+      return [{ kind: "keep", keeper, held, replaces }];
+    }
     case "hold": {
       const { place, linear, at } = instruction;
       return [{ kind: "hold", place, linear, at }];
@@ -95,10 +109,6 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
       return [{ kind: "exit", at: instruction.at }];
     case "absent":
       return [{ kind: "absent", place: instruction.place }];
-    case "pin":
-      return [{ kind: "pin", places: instruction.places, at: instruction.at }];
-    case "unpin":
-      return [{ kind: "unpin", places: instruction.places }];
     case "empty":
       return [{ kind: "empty", place: instruction.place, at: instruction.at }];
     case "call":
@@ -112,6 +122,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
               reenters: instruction.reenters,
               restores: instruction.restores,
               pending: instruction.pending,
+              settles: instruction.settles,
             },
           ]
         : [];

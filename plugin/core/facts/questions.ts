@@ -113,8 +113,8 @@ export interface CallFact {
   readonly atomic: boolean;
   /** The declared result is `never` (M4). */
   readonly returnsNever: boolean;
-  /** The result goes on by itself: a promise, an iterator. What is lent to it stays lent (B3). */
-  readonly returnsTask: boolean;
+  /** A promise and an iterator go on by themselves: what is lent to the call stays lent to them (B3). */
+  readonly returns: "promise" | "iterator" | "value";
   /** An operation of the runtime's own `Budget` or mint whose arithmetic is known (X1). */
   readonly budgetOperation: BudgetOperation | null;
   /** The amounts it is given, where their types are literals. */

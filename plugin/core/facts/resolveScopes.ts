@@ -102,7 +102,8 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
     const owned = facts.value(initializer).ownership.kind === "owned";
     const call = facts.call(initializer);
     const lendsToTask =
-      call?.returnsTask === true &&
+      call !== null &&
+      call.returns !== "value" &&
       call.arguments.some(
         ({ sink, value }) => sink.kind === "borrow" && (value === "owned" || value === "borrowed"),
       );

@@ -72,17 +72,23 @@ export type Instruction =
     }
   /** A closure runs, or is given to somebody who will run it (C1 to C5). */
   | Invoke
-  /** The promises of async closures have been awaited (C5). */
-  | { readonly op: "settle"; readonly invokes: readonly Invoke[] }
+  /** What a call was lent goes on being looked at in its promise (B3). */
+  | {
+      readonly op: "start";
+      readonly task: Task;
+      readonly loans: readonly Loan[];
+      readonly holders: readonly Place[];
+    }
+  /** Promises are kept where `keeper` names them. */
+  | { readonly op: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
+  /** Promises have been awaited (B3, C5). */
+  | { readonly op: "settle"; readonly held: Held; readonly at: Span; readonly text: string }
   /** What was lent to a call was to stay as it was until now (B1, M6). */
   | CallLoans
   /** A place is written; the parent of a part is used by that (R1). */
   | { readonly op: "store"; readonly place: Place; readonly at: Span }
   /** A binding comes to life. */
   | { readonly op: "declare"; readonly place: Place }
-  /** What is lent to something that goes on by itself may be looked at any time from here on (B3). */
-  | { readonly op: "pin"; readonly places: readonly Place[]; readonly at: Span }
-  | { readonly op: "unpin"; readonly places: readonly Place[] }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
   /** A place takes up an owned value, of which `linear` are the places that must be resolved (X2). */
@@ -117,11 +123,40 @@ export type Instruction =
       readonly reenters: boolean;
       /** Moves that a throw undoes (T10). */
       readonly restores: readonly Move[];
+      /** Promises that have settled though this throws. */
+      readonly settles: Held | null;
       /** Moves into calls that have not begun: a throw undoes them too, but they are holes meanwhile. */
       readonly pending: readonly Move[];
     }
   /** A mistake that needs no data flow, reported where it can be reached (F6). */
   | { readonly op: "report"; readonly finding: Finding };
+
+/** A promise that runs on, or all those together that the same call made earlier: told from others by identity. */
+export interface Task {
+  readonly at: Span;
+  readonly older: Task | null;
+  /** An iterator is done when this loop is left. */
+  readonly within: Loop | null;
+}
+
+/** The tasks of one call: of what it was lent, and of what its closure leaves running. */
+export interface CallTasks {
+  readonly lent: Task;
+  /** The promise that the closure returns. */
+  readonly itself: Task;
+  /** The promises that are elements of what it returns. */
+  readonly elements: Task;
+  /** Those of which it returns what `Promise.all` made. */
+  readonly all: Task;
+  /** Those that it never hands out. */
+  readonly lost: Task;
+}
+
+/** What a value holds: promises just made, and those that places keep. */
+export interface Held {
+  readonly tasks: readonly Task[];
+  readonly keepers: readonly Place[];
+}
 
 export interface Invoke {
   readonly op: "invoke";
@@ -133,6 +168,7 @@ export interface Invoke {
    * at most once, later. `escape`: whenever, as often as anybody likes.
    */
   readonly loop: Loop | null;
+  readonly tasks: CallTasks;
   readonly mode: "now" | "deferred" | "handed-over" | "escape";
 }
 

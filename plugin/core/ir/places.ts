@@ -21,6 +21,18 @@ export interface Place {
   readonly parts: Map<string, Place>;
 }
 
+/** The root under which a body hands promises to its caller. */
+export const returnedKey = "returned";
+
+/** The root of what a borrowed parameter looks at: it is the caller's, who lends it until the function is done (B3). */
+export function callersKey(binding: number): string {
+  return `caller's ${String(binding)}`;
+}
+
+export function isCallers(place: Place): boolean {
+  return rootOf(place).key.startsWith("caller's ");
+}
+
 /** The places of one body, made on demand while lowering. */
 export class PlaceTable {
   readonly all: Place[] = [];

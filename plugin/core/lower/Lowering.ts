@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { Facts } from "../facts/Facts.js";
 import type { BodyBuilder } from "../ir/BodyBuilder.js";
-import type { Body, Interference, Invoke, Loan, Move } from "../ir/Body.js";
+import type { Body, CallTasks, Held, Interference, Invoke, Loan, Move, Task } from "../ir/Body.js";
 import type { Closure, Closures } from "../facts/closures.js";
 import type { Place } from "../ir/places.js";
 import type { BodyOwner } from "../syntax/bodies.js";
@@ -39,8 +39,10 @@ export interface Lowering {
   /** The body is a method that declares `this` of an affine type (T6). */
   readonly ownsThis: boolean;
   readonly ownsParameters: boolean;
-  /** Calls of async closures, by call, whose promises may still be awaited (C5). */
-  readonly deferred: Map<ts.Node, Invoke>;
+  /** The variables of the file that may keep promises; null: there are no promises. */
+  readonly keepers: ReadonlySet<number> | null;
+  /** By call, what may run on after it (B3, C5). */
+  readonly tasks: Map<ts.Node, CallTasks>;
   /** Names that look like owners and are none, with the reason: elements that the library lends (K1), what a predicate tests (M3). */
   readonly lentNames: Map<number, string>;
   /** Inside a `try` with a handler, or in what a matcher is given: a failure may be meant (X1). */
@@ -119,13 +121,26 @@ export function interrupt(
     readonly throws?: boolean;
     readonly reenters?: boolean;
     readonly restores?: readonly Move[];
+    readonly settles?: Held;
   } = {},
 ): void {
-  const { throws = true, reenters = true, restores = [] } = options;
+  const { throws = true, reenters = true, restores = [], settles = null } = options;
   const at = spanOf(cx, node);
   if (reenters) cx.interruptions.push({ at, what });
   const pending = cx.pending.flat();
-  cx.build.emit({ op: "call", at, what, throws, reenters, restores, pending });
+  cx.build.emit({ op: "call", at, what, throws, reenters, restores, pending, settles });
+}
+
+/** The tasks that a call may start, one object each for the whole analysis. */
+export function tasksOfCall(cx: Lowering, call: ts.Node): CallTasks {
+  let tasks = cx.tasks.get(call);
+  if (tasks === undefined) {
+    const at = spanOf(cx, call);
+    const task = (): Task => ({ at, older: { at, older: null, within: null }, within: null });
+    tasks = { lent: task(), itself: task(), elements: task(), all: task(), lost: task() };
+    cx.tasks.set(call, tasks);
+  }
+  return tasks;
 }
 
 /** A closure runs, or is handed to somebody who will run it. */
@@ -142,8 +157,8 @@ export function invoke(
     at: spanOf(cx, node),
     call,
     loop: cx.build.loop,
+    tasks: tasksOfCall(cx, call),
     mode,
   };
-  if (mode === "deferred") cx.deferred.set(call, instruction);
   cx.build.emit(instruction);
 }

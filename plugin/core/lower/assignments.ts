@@ -7,6 +7,7 @@ import { balanceOf, setBalance } from "./balances.js";
 import { keepBorrow } from "./borrows.js";
 import { lending, report, spanOf, type Flow, type Lent, type Lowering } from "./Lowering.js";
 import { assignPattern } from "./patterns.js";
+import { keepIn } from "./tasks.js";
 import { isWithin } from "../ir/places.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 
@@ -36,6 +37,7 @@ function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, 
   lowerExpression(cx, value, borrows ? lending(lent) : flowInto(cx, value, assignmentReason(cx, target)));
   if (parent !== null) cx.targets.pop();
   storeInto(cx, reference, target, value);
+  keepIn(cx, target, value);
   setBalance(cx, reference, balanceOf(cx, value));
   if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value));
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);

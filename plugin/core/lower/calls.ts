@@ -22,9 +22,11 @@ import {
   type Lent,
   type Lowering,
   lending,
+  tasksOfCall,
 } from "./Lowering.js";
 import { reportForgeries, reportForgery } from "./forgery.js";
 import { bindsOwned } from "./patterns.js";
+import { keepFromCall } from "./tasks.js";
 import { isOwned, reportInstanceFlow, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
@@ -77,6 +79,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   });
   runCallbacks(cx, call, callee);
   endLoans(cx, call);
+  keepFromCall(cx, node, fact);
   passOnLoans(cx, call, flow);
   if (fact?.returnsNever === true) {
     if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
@@ -168,39 +171,46 @@ function lendCaptures(cx: Lowering, closure: Closure, node: ts.Node, lent: Lent)
   }
 }
 
-/** B2: a borrowed result looks at all that was lent to the call. B3: so does a promise or iterator, as long as it runs. */
+/**
+ * B2: a borrowed result looks at all that was lent to the call, and so does an iterator. B3: a promise does as long as it
+ * runs.
+ */
 function passOnLoans(cx: Lowering, { node, fact, lent }: Call, flow: Flow): void {
   if (lent.places.length + lent.holders.length === 0) return;
-  if (flow.kind === "borrow" && flow.loans !== null) {
-    flow.loans.places.push(...lent.places);
-    flow.loans.holders.push(...lent.holders);
-  } else if (fact?.returnsTask === true && !isAwaited(cx, node)) {
-    cx.build.emit({ op: "pin", places: lent.places.map(({ place }) => place), at: spanOf(cx, node) });
+  const takes = flow.kind === "borrow" && flow.loans !== null ? flow.loans : null;
+  const isBorrow = valueOf(cx, node).ownership.kind === "borrowed";
+  if (takes !== null && (isBorrow || fact?.returns !== "promise")) {
+    takes.places.push(...lent.places);
+    takes.holders.push(...lent.holders);
   }
+  const goesOn =
+    fact?.returns === "promise" || (fact?.returns === "iterator" && takes === null && !isDropped(cx, node));
+  if (!goesOn) return;
+  const { places: loans, holders } = lent;
+  cx.build.emit({ op: "start", task: tasksOfCall(cx, node).lent, loans, holders });
 }
 
-/** The call's promise is awaited before anything else happens, or its iterator is gone after its loop. */
-function isAwaited(cx: Lowering, node: ts.Node): boolean {
+/** Nobody has the iterator once the expression around it is done. */
+function isDropped(cx: Lowering, node: ts.Node): boolean {
   const K = cx.syntax.SyntaxKind;
   const { parent } = node;
   switch (parent.kind) {
-    case K.AwaitExpression:
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+      return isDropped(cx, parent);
+    case K.SpreadElement:
+    case K.YieldExpression:
+    case K.ExpressionStatement:
+    case K.VoidExpression:
+      return true;
     case K.ReturnStatement:
     case K.ArrowFunction:
       return true;
-    case K.ParenthesizedExpression:
-    case K.ArrayLiteralExpression:
-    case K.NonNullExpression:
-      return isAwaited(cx, parent);
     case K.CallExpression:
-      return isPromiseCombinator(cx.facts.call(parent)) && isAwaited(cx, parent);
+      return cx.facts.call(parent)?.library === "Array.from";
     default:
       return false;
   }
-}
-
-export function isPromiseCombinator(fact: CallFact | null): boolean {
-  return fact?.library === "Promise.all" || fact?.library === "Promise.allSettled";
 }
 
 interface Receiver {

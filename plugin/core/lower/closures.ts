@@ -5,6 +5,7 @@ import { bindingPlace } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerName } from "./literals.js";
 import { borrowing, invoke, report, spanOf, type Lowering } from "./Lowering.js";
+import { keepResults } from "./tasks.js";
 
 /** A closure is mentioned: what it captures is affected where it runs, or where it is given away (C1 to C3). */
 export function lowerClosureUse(cx: Lowering, node: ts.Expression): void {
@@ -45,12 +46,14 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
   const head = build.reserve();
   const body = build.reserve();
   const exit = build.reserve();
+  keepResults(cx, call, "before");
   build.goto(head);
   build.loop = { at: spanOf(cx, node), repeatedBy: calleeText(cx, call), parent: outer };
   build.enter(head);
   build.branch(body, exit);
   build.enter(body);
   runClosure(cx, closure, node, call);
+  keepResults(cx, call, "after");
   build.goto(head, true);
   build.loop = outer;
   build.enter(exit);

@@ -3,12 +3,13 @@ import type { BlockId } from "../ir/ids.js";
 import { applyFlow, lowerAccess, mayBePlace, reportEscape, use } from "./access.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
 import { castInto } from "./casts.js";
-import { isPromiseCombinator, lowerCall } from "./calls.js";
+import { lowerCall } from "./calls.js";
 import { lowerClass, lowerClosureUse } from "./closures.js";
 import { learnFrom } from "./conditions.js";
 import { reportForgeries } from "./forgery.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { heldByAwaited, keepAlternative } from "./tasks.js";
 import { isOwned, valueOf, withoutParentheses } from "./values.js";
 
 /** Lowers one expression in evaluation order (M6); what its value does next is the flow's to say. */
@@ -219,9 +220,11 @@ function lowerConditional(cx: Lowering, node: ts.ConditionalExpression, flow: Fl
   lowerCondition(cx, node.condition, whenTrue, whenFalse);
   cx.build.enter(whenTrue);
   lowerExpression(cx, node.whenTrue, flow);
+  keepAlternative(cx, node, node.whenTrue);
   cx.build.goto(join);
   cx.build.enter(whenFalse);
   lowerExpression(cx, node.whenFalse, flow);
+  keepAlternative(cx, node, node.whenFalse);
   cx.build.goto(join);
   cx.build.enter(join);
 }
@@ -356,37 +359,17 @@ export function renameIndexedSlots(cx: Lowering, variable: ts.Expression): void 
 
 function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
   const { expression } = node;
-  lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : borrowing);
-  interrupt(cx, node, "this `await`");
-  const settled = awaitedCalls(cx, expression).flatMap((call) => cx.deferred.get(call) ?? []);
-  if (settled.length > 0) cx.build.emit({ op: "settle", invokes: settled });
+  // A promise of a borrow has what that looks at (B2).
+  const lent = flow.kind === "borrow" && valueOf(cx, node).ownership.kind === "borrowed" ? flow : borrowing;
+  lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : lent);
+  const { always, ifFulfilled } = heldByAwaited(cx, expression);
+  interrupt(cx, node, "this `await`", { settles: always });
+  const at = spanOf(cx, expression);
+  for (const held of [always, ifFulfilled]) {
+    if (held.tasks.length + held.keepers.length > 0)
+      cx.build.emit({ op: "settle", held, at, text: cx.syntax.textOf(expression) });
+  }
   escapeFresh(cx, node, flow);
-}
-
-/** The calls whose promises have settled when this operand has: itself, or what `Promise.all` was given (C5). */
-function awaitedCalls(cx: Lowering, operand: ts.Expression): readonly ts.Node[] {
-  const K = cx.syntax.SyntaxKind;
-  let bare = withoutParentheses(cx, operand);
-  if (bare.kind === K.Identifier) {
-    // `const task = charge(b); ...; await task;`
-    const declaration = cx.facts.binding(bare)?.declaration;
-    const initializer =
-      declaration?.kind === K.VariableDeclaration
-        ? (declaration as ts.VariableDeclaration).initializer
-        : undefined;
-    if (initializer === undefined || !cx.syntax.isConstant(declaration?.parent as ts.VariableDeclarationList))
-      return [];
-    bare = withoutParentheses(cx, initializer);
-  }
-  if (bare.kind !== K.CallExpression) return [];
-  const call = bare as ts.CallExpression;
-  if (!isPromiseCombinator(cx.facts.call(call))) return [call];
-  const [list] = call.arguments;
-  if (list === undefined) return [];
-  if (list.kind === K.ArrayLiteralExpression) {
-    return (list as ts.ArrayLiteralExpression).elements.flatMap((element) => awaitedCalls(cx, element));
-  }
-  return [withoutParentheses(cx, list)];
 }
 
 function lowerYield(cx: Lowering, node: ts.YieldExpression): void {

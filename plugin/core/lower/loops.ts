@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import type { Loop } from "../ir/Body.js";
+import type { Loop, Task } from "../ir/Body.js";
+import type { Span } from "../findings.js";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import { rootOf } from "../ir/places.js";
@@ -144,11 +145,14 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   const { loop } = build;
   const awaits = node.awaitModifier !== undefined;
   const { array } = valueOf(cx, expression);
+  const at = spanOf(cx, withoutParentheses(cx, expression));
   runLoop(
     cx,
     node,
     labels,
     (body, exit) => {
+      // B3: the iterator has what it was lent until the loop is left, which may run its last steps.
+      if (lent.places.length + lent.holders.length > 0) startIterator(cx, lent, at);
       interrupt(cx, expression, awaits ? "this `for await`" : "this iteration", {
         reenters: awaits || !array,
       });
@@ -161,7 +165,6 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   );
   const names = rootsOf(cx, initializer);
   const takesElements = build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));
-  const pinned = lent.places.map(({ place }) => place);
   if (takesElements && container.kind === "value" && isOwned(cx, expression)) {
     // Whichever container was chosen is iterated over by value.
     for (const { place, at } of lent.places) {
@@ -170,12 +173,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     }
     return;
   }
-  if (pinned.length > 0) {
-    beforeLoop({ op: "pin", places: pinned, at: spanOf(cx, expression) });
-    build.emit({ op: "unpin", places: pinned });
-  }
   if (container.kind !== "place" || !container.tracked) return;
-  const at = spanOf(cx, withoutParentheses(cx, expression));
   const { place } = container;
   if (takesElements) {
     const move = build.move(place, at, { kind: "iteration" }, { loop });
@@ -187,6 +185,13 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     atStart({ op: "lend", holder, loans: [{ place, at }], holders: [] });
   }
   beforeLoop({ op: "borrow", place, at, verb: "borrowed" });
+}
+
+/** With every step it is the same iterator. */
+function startIterator(cx: Lowering, lent: Lent, at: Span): void {
+  const task: Task = { at, older: null, within: cx.build.loop };
+  cx.build.emit({ op: "settle", held: { tasks: [task], keepers: [] }, at, text: "" });
+  cx.build.emit({ op: "start", task, loans: lent.places, holders: lent.holders });
 }
 
 /** The container that a loop iterates over: `bs` in `of bs`, in `of bs.values()`, in `of map.entries()`. */

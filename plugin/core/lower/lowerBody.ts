@@ -6,6 +6,7 @@ import type { Closures } from "../facts/closures.js";
 import type { Facts } from "../facts/Facts.js";
 import type { FileScan } from "../facts/scanFile.js";
 import type { Scopes } from "../facts/resolveScopes.js";
+import { callersKey } from "../ir/places.js";
 import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import { bindingPlace, placeOfBinding } from "./access.js";
@@ -16,6 +17,7 @@ import type { Lowering } from "./Lowering.js";
 import { spanOf } from "./Lowering.js";
 import { bindName, bindPattern, bindsOwned, lowerDefault } from "./patterns.js";
 import { lowerStatement, lowerStatements } from "./statements.js";
+import { keepReturned } from "./tasks.js";
 import { flowInto } from "./values.js";
 
 export interface FileContext {
@@ -25,6 +27,8 @@ export interface FileContext {
   readonly scopes: Scopes;
   readonly closures: Closures;
   readonly inspectors: ReadonlySet<string>;
+  /** The variables that may keep promises; null: the file makes none. */
+  readonly keepers: ReadonlySet<number> | null;
   /** Another body of the file, lowered once; null while it is being lowered. */
   bodyOf(owner: BodyOwner): Body | null;
 }
@@ -45,7 +49,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     usings: new Map(),
     ownsThis: ownsThis(file, owner),
     ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
-    deferred: new Map(),
+    tasks: new Map(),
     lentNames: new Map(),
     failureIsMeant: isForMatcher(file, owner),
     finalizerDepth: 0,
@@ -101,7 +105,10 @@ function lowerContent(cx: Lowering, owner: BodyOwner): void {
       const { body } = owner;
       if (body === undefined) break;
       if (body.kind === K.Block) lowerStatement(cx, body as ts.Block, []);
-      else lowerExpression(cx, body, flowInto(cx, body, { kind: "return" }));
+      else {
+        lowerExpression(cx, body, flowInto(cx, body, { kind: "return" }));
+        keepReturned(cx, body);
+      }
     }
   }
 }
@@ -113,9 +120,11 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
   lowerDefault(cx, initializer, reason);
   if (name.kind !== K.Identifier) {
     bindPattern(cx, name, { reference: { kind: "value" }, fact: cx.facts.value(name) });
+    lendFromCaller(cx, name);
     return;
   }
   bindName(cx, name);
+  lendFromCaller(cx, name);
   setBalance(cx, bindingPlace(cx, name), boundOf(cx, name));
   if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
   // M1: a parameter property moves the argument into the field.
@@ -126,6 +135,22 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     name: name.text,
   });
   cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
+}
+
+/** B1: an argument of a borrowed parameter is on loan until the function is done. */
+function lendFromCaller(cx: Lowering, name: ts.BindingName): void {
+  if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
+    for (const element of name.elements) {
+      if (element.kind === cx.syntax.SyntaxKind.BindingElement) lendFromCaller(cx, element.name);
+    }
+    return;
+  }
+  const binding = cx.facts.binding(name);
+  const reference = bindingPlace(cx, name);
+  if (binding?.ownership.kind !== "borrowed" || reference.kind !== "place") return;
+  const place = cx.build.places.root(callersKey(binding.id), name.text, null);
+  const loan = { place, at: spanOf(cx, name) };
+  cx.build.emit({ op: "lend", holder: reference.place, loans: [loan], holders: [] });
 }
 
 /** M3: in a type predicate or assertion the tested parameter is a borrow. */

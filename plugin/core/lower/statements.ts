@@ -10,6 +10,7 @@ import { borrowing, moving, report, spanOf, unsupported, type Lowering } from ".
 import { bindDeclaration, bindName, bindPattern, bindsOwned } from "./patterns.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerLoop } from "./loops.js";
+import { keepIn, keepReturned } from "./tasks.js";
 
 /** Finalizers nested in finalizers beyond this share one copy for all completions: sound, less exact. */
 const maxExactFinalizerDepth = 3;
@@ -52,8 +53,10 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonl
       break;
     case K.ReturnStatement: {
       const { expression } = node as ts.ReturnStatement;
-      if (expression !== undefined)
+      if (expression !== undefined) {
         lowerExpression(cx, expression, flowInto(cx, expression, { kind: "return" }));
+        keepReturned(cx, expression);
+      }
       cx.build.emit({ op: "exit", at: spanOf(cx, node) });
       cx.jumps.return();
       cx.build.enter(cx.build.reserve());
@@ -114,6 +117,7 @@ export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList
     if (cx.syntax.isUsing(list) && name.kind === K.Identifier) rememberUsing(cx, name);
     if (initializer !== undefined) bindDeclaration(cx, name, initializer);
     else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name, false);
+    if (initializer !== undefined || cx.syntax.isBlockScoped(list)) keepIn(cx, name, initializer ?? null);
     if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
   }
 }

@@ -27,7 +27,7 @@ export function createCalls(
 ): (node: ts.CallLikeExpression) => CallFact {
   const { typescript, checker, types, nodes } = cx;
   const { TypeFlags } = typescript;
-  const tasks = new Map<ts.Type, boolean>();
+  const results = new Map<ts.Type, CallFact["returns"]>();
 
   return callOf;
 
@@ -55,7 +55,7 @@ export function createCalls(
         declaration?.type !== undefined,
       budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
       amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
-      returnsTask: signature !== undefined && isTask(checker.getReturnTypeOfSignature(signature)),
+      returns: signature === undefined ? "value" : resultOf(checker.getReturnTypeOfSignature(signature)),
       predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
       reenters: !runsNoOtherCode(node, library),
       library,
@@ -79,18 +79,18 @@ export function createCalls(
     return type.isNumberLiteral() ? type.value : null;
   }
 
-  /** Awaiting or iterating it goes on with what the call began. */
-  function isTask(type: ts.Type): boolean {
-    let task = tasks.get(type);
-    if (task === undefined) tasks.set(type, (task = findTask(type)));
-    return task;
+  /** Awaiting a promise or stepping an iterator goes on with what the call began. */
+  function resultOf(type: ts.Type): CallFact["returns"] {
+    let result = results.get(type);
+    if (result === undefined) results.set(type, (result = findResult(type)));
+    return result;
   }
 
-  function findTask(type: ts.Type): boolean {
+  function findResult(type: ts.Type): CallFact["returns"] {
     const members = type.isUnion() ? type.types : [type];
-    return members.some(
-      (member) => member.getProperty("then") !== undefined || member.getProperty("next") !== undefined,
-    );
+    const has = (name: string): boolean => members.some((member) => member.getProperty(name) !== undefined);
+    if (has("then")) return "promise";
+    return has("next") ? "iterator" : "value";
   }
 
   function operandsOf(node: ts.CallLikeExpression): readonly (ts.Expression | null)[] {

@@ -1,0 +1,80 @@
+import type ts from "typescript";
+import { enclosingBody, isFunctionLike, isModuleLevel } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+import type { Facts } from "./Facts.js";
+import { homeOf } from "./resolveScopes.js";
+import type { FileScan } from "./scanFile.js";
+
+/**
+ * The variables, by binding, that may keep promises of this file's own calls: only these need to be followed to know
+ * which promises an `await` is about (B3, C5). More than needed does no harm. Null: the file makes no promises.
+ */
+export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> | null {
+  const K = syntax.SyntaxKind;
+  const keepers = new Set<number>();
+  const pending: ts.Node[] = [
+    ...scan.calls.filter((call) => facts.call(call)?.returns === "promise"),
+    ...scan.bodies.filter(
+      (body) =>
+        isFunctionLike(syntax, body) && body.modifiers?.some(({ kind }) => kind === K.AsyncKeyword) === true,
+    ),
+  ];
+  if (pending.length === 0) return null;
+  const mentions = new Map<number, ts.Identifier[]>();
+  for (const reference of scan.references) {
+    const id = facts.binding(reference)?.id;
+    if (id === undefined) continue;
+    const known = mentions.get(id);
+    if (known === undefined) mentions.set(id, [reference]);
+    else known.push(reference);
+  }
+  const keep = (name: ts.Node): void => {
+    const id = name.kind === K.Identifier ? facts.binding(name)?.id : undefined;
+    if (id === undefined) {
+      syntax.forEachChild(name, keep);
+      return;
+    }
+    if (keepers.has(id)) return;
+    keepers.add(id);
+    pending.push(...(mentions.get(id) ?? []));
+  };
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (
+      let at = node.parent as ts.Node | undefined;
+      at !== undefined && at.kind !== K.AwaitExpression && at.kind !== K.FunctionDeclaration;
+      at = at.parent as ts.Node | undefined
+    ) {
+      if (at.kind === K.VariableDeclaration) keep((at as ts.VariableDeclaration).name);
+      else if (
+        at.kind === K.BinaryExpression &&
+        (at as ts.BinaryExpression).operatorToken.kind === K.EqualsToken
+      )
+        keep((at as ts.BinaryExpression).left);
+      else if (at.kind === K.CallExpression) {
+        const callee = (at as ts.CallExpression).expression;
+        if (callee.kind === K.PropertyAccessExpression)
+          keep((callee as ts.PropertyAccessExpression).expression);
+      }
+    }
+  }
+  for (const id of keepers) {
+    if ((mentions.get(id) ?? []).some((mention) => isChangedElsewhere(syntax, facts, mention)))
+      keepers.delete(id);
+  }
+  return keepers;
+}
+
+/** The variable lives in another body than this one, which may set it. */
+function isChangedElsewhere(syntax: Syntax, facts: Facts, mention: ts.Identifier): boolean {
+  const declaration = facts.binding(mention)?.declaration ?? null;
+  if (declaration === null) return true;
+  const list = declaration.parent;
+  if (
+    list.kind === syntax.SyntaxKind.VariableDeclarationList &&
+    syntax.isConstant(list as ts.VariableDeclarationList)
+  )
+    return false;
+  const owner = enclosingBody(syntax, mention);
+  const home = homeOf(syntax, declaration, (node) => enclosingBody(syntax, node));
+  return owner !== home || isModuleLevel(syntax, home);
+}
