@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { isContainer, partsOf } from "../../language/shapes.js";
+import { partsOf } from "../../language/shapes.js";
 import type { Program } from "../../language/syntax.js";
 import type { Opinion, Oracle } from "../Oracle.js";
 import { emit } from "./emit.js";
@@ -35,7 +35,11 @@ export class ExecutionOracle implements Oracle {
   }
 }
 
-const layout: Layout = (shape) => {
-  const parts = Object.entries(partsOf).find(([name]) => name === shape)?.[1] ?? [];
-  return parts.length === 0 && !isContainer(shape as keyof typeof partsOf) ? null : parts;
-};
+const layouts = new Map<string, ReturnType<Layout>>(
+  Object.entries(partsOf).map(([shape, parts]) => [
+    shape,
+    parts.length === 0 && shape !== "array" && shape !== "map" ? null : parts,
+  ]),
+);
+
+const layout: Layout = (shape) => layouts.get(shape) ?? null;

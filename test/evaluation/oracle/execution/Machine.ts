@@ -34,6 +34,10 @@ class Thrown extends Error {}
 
 class Stop extends Error {}
 
+// One of each: millions are thrown, and nobody asks where.
+const thrown = new Thrown();
+const stopped = new Stop();
+
 export type End = "clean" | "dead use" | "cut";
 
 /** How deep functions may be within each other without being recursive. */
@@ -83,7 +87,7 @@ export class Machine {
 
   #stop(end: End): never {
     this.#end = end;
-    throw new Stop();
+    throw stopped;
   }
 
   // Questions
@@ -117,11 +121,11 @@ export class Machine {
 
   /** Whether a call throws, where there is somebody to catch it. */
   throws(): void {
-    if (this.choose(2) === 1) throw new Thrown();
+    if (this.choose(2) === 1) throw thrown;
   }
 
   fail(): never {
-    throw new Thrown();
+    throw thrown;
   }
 
   /** First in every handler: only the program's own exceptions are its to catch. */
@@ -131,7 +135,7 @@ export class Machine {
 
   /** First in every finalizer: one that jumps would hide the end of the run. */
   finalizing(): void {
-    if (this.#end !== "clean") throw new Stop();
+    if (this.#end !== "clean") throw stopped;
   }
 
   // Tasks
@@ -174,7 +178,7 @@ export class Machine {
   *awaited(task: Task | undefined): Generator<Task | undefined, void> {
     while (task?.state === "running") yield task;
     yield* this.pause();
-    if (task?.state === "thrown") throw new Thrown();
+    if (task?.state === "thrown") throw thrown;
   }
 
   /** Hands a borrow to an asynchronous callee. */
@@ -318,7 +322,7 @@ export class Machine {
     this.use(receiver);
     if (throws && this.is()) {
       if (argument.origin !== null) this.#revive(argument.origin);
-      throw new Thrown();
+      throw thrown;
     }
     this.move(receiver);
     return this.fresh("budget");

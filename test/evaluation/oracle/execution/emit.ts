@@ -5,7 +5,7 @@ import { Expressions, Temporaries, type Around } from "./Expressions.js";
 export function emit({ isAsync, parameters, body }: Program): string {
   const fresh = parameters.map(({ name, shape }) => `let ${name} = $.fresh("${shape}");`);
   const text = functionBody({ isTried: false, isAsync }, body, JSON.stringify(body).includes('"kind":"try"'));
-  return `(function${isAsync ? "*" : ""}($) { ${fresh.join(" ")} ${text} })`;
+  return `(function${isAsync ? "*" : ""}($) { ${fresh.join(" ")} { ${text} } })`;
 }
 
 /** `hasTry`: somewhere in the program, so that what a local function throws may be caught. */

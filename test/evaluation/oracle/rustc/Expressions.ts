@@ -419,7 +419,8 @@ export class RustExpressions {
       case "both":
       case "close":
       case "optional-close":
-        return `let _ = ${this.number(expr)};`;
+        // Not `let _`, which reads nothing of the place it is given.
+        return `take(${this.number(expr)});`;
       case "cond":
       case "literal-truth":
       case "positive":
