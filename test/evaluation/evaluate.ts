@@ -5,6 +5,7 @@ import { repair } from "./generate/repair.js";
 import { constructsOf, type Construct } from "./language/constructs.js";
 import type { Program } from "./language/syntax.js";
 import { explore } from "./oracle/explore.js";
+import type { SecondOpinions } from "./secondOpinions.js";
 import type { Checker, Judged } from "./subject/Checker.js";
 
 /** How a program came to be: by chance, by mending such a one, or by one slip in a mended one. */
@@ -48,13 +49,14 @@ const maxSlips = 8;
 
 /**
  * Compares the checker with the oracle on `programs` generated programs. Equal seeds give equal programs. `progress`
- * hears of each batch.
+ * hears of each batch; `opinions` collect what further oracles say of it.
  */
 export function evaluate(
   checker: Checker,
   programs: number,
   seed: number,
   progress: (done: number) => void = () => undefined,
+  opinions: readonly SecondOpinions[] = [],
 ): Evaluation {
   const random = new Random(seed);
   const total = newCount();
@@ -65,7 +67,13 @@ export function evaluate(
   let untyped = 0;
   for (let done = 0; done < programs; done += batch) {
     const cases = Array.from({ length: Math.min(batch, programs - done) }, () => nextCase(random));
-    checker.judge(cases.map((it) => it.program)).forEach((judged, index) => {
+    const answers = checker.judge(cases.map((it) => it.program));
+    for (const opinion of opinions)
+      opinion.add(
+        cases,
+        answers.map(({ answer }) => answer),
+      );
+    answers.forEach((judged, index) => {
       const the = cases[index];
       if (the === undefined) return;
       if (judged.answer === "untyped") untyped++;

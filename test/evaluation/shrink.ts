@@ -10,18 +10,24 @@ const maxRounds = 60;
 
 /** The smallest program found on which oracle and checker still disagree in the same way. */
 export function shrink(checker: Checker, program: Program, kind: Disagreement): Program {
-  let current = program;
-  for (let round = 0; round < maxRounds; round++) {
-    const candidates = smaller(current).filter(isWellFormed);
+  return shrinkWhile(program, (candidates) => {
     const verdicts = candidates.map((it) => explore(it).verdict);
     const answers = checker.judge(candidates);
-    const next = candidates.findIndex((_, index) => {
+    return candidates.findIndex((_, index) => {
       const verdict = verdicts[index] ?? "unspecified";
       const answer = answers[index]?.answer;
       if (verdict === "unspecified" || (answer !== "ok" && answer !== "error")) return false;
       return compare(verdict, answer) === kind;
     });
-    const found = candidates[next];
+  });
+}
+
+/** `first`: the index of the first candidate that still shows what is looked for, or -1. */
+export function shrinkWhile(program: Program, first: (candidates: readonly Program[]) => number): Program {
+  let current = program;
+  for (let round = 0; round < maxRounds; round++) {
+    const candidates = smaller(current).filter(isWellFormed);
+    const found = candidates[first(candidates)];
     if (found === undefined) return current;
     current = found;
   }
