@@ -26,6 +26,8 @@ export interface Answers {
 
 /** A function that does with a parameter what its other type, `target`, does not say (B6). */
 export interface SignatureFact {
+  /** The member of an object literal that the function is, else null. */
+  readonly member: string | null;
   /** By name; null for the result. */
   readonly parameter: string | null;
   readonly problem: SignatureProblem;

@@ -294,6 +294,9 @@ function isDeclaredHere(cx: Lowering, id: ts.Identifier): boolean {
 }
 
 function lowerThis(cx: Lowering, node: ts.Expression): Reference {
+  if (cx.facts.value(node).classObject) {
+    return { kind: "place", place: cx.build.places.root("this class", "this", "static"), tracked: false };
+  }
   const owned = cx.ownsThis;
   return {
     kind: "place",

@@ -43,7 +43,12 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
 
   if (takesMethodOff(cx, callee)) {
     // `b.spend.bind(b)`: who calls what comes of it, and how often, cannot be seen (X7).
-    unsupported(cx, node, `\`${cx.syntax.textOf(callee)}\`, which takes a consuming method off its receiver`);
+    const { expression: method } = callee as ts.PropertyAccessExpression;
+    unsupported(
+      cx,
+      method,
+      `\`${cx.syntax.textOf(callee)}\`, which takes a consuming method off its receiver`,
+    );
     return;
   }
 

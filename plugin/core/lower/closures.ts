@@ -1,9 +1,11 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
-import { isBodyOwner } from "../syntax/bodies.js";
+import { isBodyOwner, isStatic } from "../syntax/bodies.js";
 import { bindingPlace } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerName } from "./literals.js";
+import { lowerStatement } from "./statements.js";
+import { flowInto } from "./values.js";
 import { borrowing, invoke, report, spanOf, type Lowering } from "./Lowering.js";
 import { keepResults } from "./tasks.js";
 
@@ -114,6 +116,19 @@ export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration): void {
     lowerName(cx, member.name);
     if (isBodyOwner(cx.syntax, member)) lowerMethodValue(cx, member);
   }
+  for (const member of node.members) {
+    if (member.kind === K.ClassStaticBlockDeclaration)
+      lowerStatement(cx, (member as ts.ClassStaticBlockDeclaration).body, []);
+    else if (member.kind === K.PropertyDeclaration && isStatic(cx.syntax, member as ts.PropertyDeclaration))
+      lowerField(cx, member as ts.PropertyDeclaration);
+  }
+}
+
+/** The value of a field moves into it. */
+export function lowerField(cx: Lowering, { name, initializer }: ts.PropertyDeclaration): void {
+  if (initializer === undefined) return;
+  const reason = { kind: "property", name: cx.syntax.textOf(name) } as const;
+  lowerExpression(cx, initializer, flowInto(cx, initializer, reason));
 }
 
 /** Decorators of a class, its members and their parameters are evaluated where the class is. */

@@ -12,7 +12,7 @@ export interface Learned {
   readonly instruction: Instruction;
 }
 
-/** X2: `if (receipt)`, `if (result.ok)` and `result.kind === "held"` tell on which paths there is nothing to resolve. */
+/** X2: `if (receipt)`, `if (result.ok)` and `typeof x === "string"` tell on which paths there is nothing to resolve. */
 export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Learned[] {
   const K = cx.syntax.SyntaxKind;
   switch (condition.kind) {
@@ -113,6 +113,12 @@ function learnFromEquality(
   if (bare.kind === K.PropertyAccessExpression) {
     const { expression, name } = bare as ts.PropertyAccessExpression;
     return absences(cx, expression, name.text, cx.syntax.textOf(right), equal);
+  }
+  if (bare.kind === K.TypeOfExpression) {
+    // What is linear is an object: on the path where the test finds anything else, there is none.
+    const type = right.kind === K.StringLiteral ? (right as ts.StringLiteral).text : "object";
+    const place = type === "object" ? null : linearPlace(cx, (bare as ts.TypeOfExpression).expression);
+    return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
   }
   const isNothing = right.kind === K.NullKeyword || cx.syntax.textOf(right) === "undefined";
   const place = isNothing ? linearPlace(cx, bare) : null;

@@ -401,12 +401,13 @@ function lowerJsx(cx: Lowering, node: ts.Node): void {
       case K.JsxSpreadAttribute: {
         const { expression } = child as ts.JsxExpression;
         if (expression === undefined) break;
-        const owned = isOwned(cx, expression);
+        const { kind } = valueOf(cx, expression).ownership;
         lowerExpression(
           cx,
           expression,
-          owned ? { kind: "escape", into: "a JSX attribute", why: "jsx" } : borrowing,
+          kind === "owned" ? { kind: "escape", into: "a JSX attribute", why: "jsx" } : borrowing,
         );
+        if (kind === "borrowed") reportKeptByComponent(cx, expression);
         break;
       }
       case K.Identifier:
@@ -423,5 +424,16 @@ function lowerJsx(cx: Lowering, node: ts.Node): void {
       default:
         break;
     }
+  });
+}
+
+/** B4: nobody knows what a component keeps of its attributes, nor for how long. */
+function reportKeptByComponent(cx: Lowering, node: ts.Expression): void {
+  report(cx, {
+    rule: "borrow-escape",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(node),
+    detail: "handed to a component, which may keep it",
+    labels: [],
   });
 }

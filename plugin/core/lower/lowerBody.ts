@@ -11,6 +11,7 @@ import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import { bindingPlace, placeOfBinding } from "./access.js";
 import { boundOf, setBalance } from "./balances.js";
+import { lowerField } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import { Jumps } from "./Jumps.js";
 import type { Lowering } from "./Lowering.js";
@@ -87,20 +88,9 @@ function lowerContent(cx: Lowering, owner: BodyOwner): void {
     case K.ModuleBlock:
       lowerStatements(cx, (owner as ts.SourceFile).statements);
       break;
-    case K.ClassStaticBlockDeclaration:
-      lowerStatement(cx, owner.body, []);
+    case K.PropertyDeclaration:
+      lowerField(cx, owner);
       break;
-    case K.PropertyDeclaration: {
-      const { initializer, name } = owner;
-      if (initializer !== undefined) {
-        lowerExpression(
-          cx,
-          initializer,
-          flowInto(cx, initializer, { kind: "property", name: cx.syntax.textOf(name) }),
-        );
-      }
-      break;
-    }
     default: {
       const { body } = owner;
       if (body === undefined) break;

@@ -118,7 +118,19 @@ export function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList
     if (initializer !== undefined) bindDeclaration(cx, name, initializer);
     else if (cx.syntax.isBlockScoped(list) && name.kind === K.Identifier) bindName(cx, name, false);
     if (initializer !== undefined || cx.syntax.isBlockScoped(list)) keepIn(cx, name, initializer ?? null);
-    if (exported && bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
+    if (exported) reportExportedNames(cx, name);
+  }
+}
+
+/** P4: each name that a pattern binds is exported. */
+function reportExportedNames(cx: Lowering, name: ts.BindingName): void {
+  const K = cx.syntax.SyntaxKind;
+  if (name.kind === K.Identifier) {
+    if (bindsOwned(cx, name)) reportExport(cx, name, cx.syntax.textOf(name));
+    return;
+  }
+  for (const element of name.elements) {
+    if (element.kind === K.BindingElement) reportExportedNames(cx, element.name);
   }
 }
 

@@ -1,13 +1,11 @@
 import type ts from "typescript";
 import type { Syntax } from "./Syntax.js";
 
-/** What is evaluated as a unit of control flow: a module, a namespace, a function, a field's initialiser, a static block. */
-export type BodyOwner =
-  | ts.SourceFile
-  | ts.ModuleBlock
-  | ts.FunctionLikeDeclaration
-  | ts.PropertyDeclaration
-  | ts.ClassStaticBlockDeclaration;
+/**
+ * What is evaluated as a unit of control flow: a module, a namespace, a function, the initialiser of a field. Static
+ * fields and static blocks are evaluated once, where the class stands, and belong to the body around it.
+ */
+export type BodyOwner = ts.SourceFile | ts.ModuleBlock | ts.FunctionLikeDeclaration | ts.PropertyDeclaration;
 
 export function isFunctionLike(syntax: Syntax, node: ts.Node): node is ts.FunctionLikeDeclaration {
   const K = syntax.SyntaxKind;
@@ -31,9 +29,12 @@ export function isBodyOwner(syntax: Syntax, node: ts.Node): node is BodyOwner {
     isFunctionLike(syntax, node) ||
     node.kind === K.SourceFile ||
     node.kind === K.ModuleBlock ||
-    node.kind === K.PropertyDeclaration ||
-    node.kind === K.ClassStaticBlockDeclaration
+    (node.kind === K.PropertyDeclaration && !isStatic(syntax, node as ts.PropertyDeclaration))
   );
+}
+
+export function isStatic({ SyntaxKind: K }: Syntax, member: ts.PropertyDeclaration): boolean {
+  return member.modifiers?.some(({ kind }) => kind === K.StaticKeyword) === true;
 }
 
 /** The body that evaluates a node. Names and decorators of a member are evaluated by the body around it. */
@@ -58,11 +59,6 @@ export function isModuleLevel(syntax: Syntax, owner: BodyOwner): boolean {
 function isEvaluatedOutside(syntax: Syntax, child: ts.Node, owner: BodyOwner): boolean {
   const K = syntax.SyntaxKind;
   if (child.kind === K.Decorator) return true;
-  if (
-    owner.kind === K.SourceFile ||
-    owner.kind === K.ModuleBlock ||
-    owner.kind === K.ClassStaticBlockDeclaration
-  )
-    return false;
+  if (owner.kind === K.SourceFile || owner.kind === K.ModuleBlock) return false;
   return (owner as { name?: ts.Node }).name === child;
 }

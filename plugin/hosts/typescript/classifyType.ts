@@ -150,7 +150,7 @@ export function createTypeClassifier(
       return isGlobalFunction(type) ? { kind: "opaque", why: "function" } : plain;
     }
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return plain;
-    if (isClassInstance(type)) return plain;
+    if (isClassInstance(type) || isModuleObject(type)) return plain;
     const properties = checker.getPropertiesOfType(type);
     const indices = checker.getIndexInfosOfType(type);
     if (properties.length === 0 && indices.length === 0 && !isNamed(type))
@@ -235,6 +235,12 @@ export function createTypeClassifier(
     return symbol !== undefined && (symbol.flags & SymbolFlags.Class) !== 0;
   }
 
+  /** What `import * as m` or `await import("m")` yields: its properties are bindings of the module (P3). */
+  function isModuleObject(type: ts.ObjectType): boolean {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    return symbol !== undefined && (symbol.flags & SymbolFlags.ValueModule) !== 0;
+  }
+
   /** Some declaration of the type stands in a file that can name an affine type. */
   function mentionsAffine(type: ts.ObjectType): boolean {
     const symbol = type.symbol as ts.Symbol | undefined;
@@ -267,7 +273,7 @@ export function createTypeClassifier(
     return members.some(
       (member) =>
         (member.flags & TypeFlags.Object) !== 0 &&
-        isClassInstance(member as ts.ObjectType) &&
+        (isClassInstance(member as ts.ObjectType) || isModuleObject(member as ts.ObjectType)) &&
         mentionsAffine(member as ts.ObjectType) &&
         ownership(member).kind === "plain" &&
         ownedParts(member).length > 0,

@@ -80,7 +80,7 @@ export function createSignatureComparison(
       const type = checker.getTypeOfSymbol(member);
       if (checker.getNonNullableType(type).getCallSignatures().length === 0) continue;
       const found = compareTypes(checker.getTypeOfSymbol(own), type, depth + 1);
-      if (found !== null) return { ...found, target: checker.typeToString(target) };
+      if (found !== null) return { ...found, member: member.name, target: checker.typeToString(target) };
     }
     return null;
   }
@@ -97,15 +97,15 @@ export function createSignatureComparison(
       const owns = types.ownership(typeOf(parameter, at)).kind;
       const given = types.ownership(typeOf(other, at)).kind;
       if (owns === "owned" && given === "borrowed")
-        return { parameter: parameter.name, problem: "owns-what-is-lent", target: "" };
+        return { member: null, parameter: parameter.name, problem: "owns-what-is-lent", target: "" };
       if (owns === "opaque" && (given === "owned" || given === "borrowed")) {
-        return { parameter: parameter.name, problem: "loses-sight", target: "" };
+        return { member: null, parameter: parameter.name, problem: "loses-sight", target: "" };
       }
     }
     const result = types.ownership(checker.getReturnTypeOfSignature(mine)).kind;
     const expected = types.ownership(checker.getReturnTypeOfSignature(theirs));
     return result === "owned" && expected.kind === "opaque" && expected.why !== "type-parameter"
-      ? { parameter: null, problem: "loses-sight", target: "" }
+      ? { member: null, parameter: null, problem: "loses-sight", target: "" }
       : null;
   }
 

@@ -28,7 +28,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const member = nodes.memberOf(node);
     const variable = nodes.symbolOf(node);
     const mayForge = fact.mayForge || isGuard(variable ?? member, type);
-    const classObject = ((variable?.flags ?? 0) & (SymbolFlags.Class | SymbolFlags.ValueModule)) !== 0;
+    const classObject = isClassObject(node, variable, type);
     if (member !== undefined || classObject || mayForge !== fact.mayForge)
       return { ...fact, member: memberKind(member, type), classObject, mayForge };
     let known = shared.get(fact);
@@ -101,6 +101,15 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
         return missing.map((part) => ({ discriminant: property.name, value, part }));
       });
     });
+  }
+
+  function isClassObject(node: ts.Node, variable: ts.Symbol | undefined, type: ts.Type): boolean {
+    const named = variable?.flags ?? 0;
+    const typed = (type.symbol as ts.Symbol | undefined)?.flags ?? 0;
+    if ((named & SymbolFlags.Class) !== 0 || ((named | typed) & SymbolFlags.ValueModule) !== 0) return true;
+    // `this` in a static member.
+    const isThis = node.kind === typescript.SyntaxKind.ThisKeyword;
+    return isThis && (typed & SymbolFlags.Class) !== 0 && type.getConstructSignatures().length > 0;
   }
 
   /** A class to test against, or a predicate: what passes is of an affine type from there on. */

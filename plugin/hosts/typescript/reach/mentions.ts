@@ -29,7 +29,9 @@ function readMentions(typescript: typeof ts, file: ts.SourceFile): Mentions {
   const evolving = new Set<string>();
   const generics = new Set<string>();
   for (const statement of file.statements) {
-    if (typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement)) continue;
+    if (typescript.isImportDeclaration(statement)) continue;
+    // `export { name };` mentions what is declared here, `export { name } from` does not.
+    if (typescript.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined) continue;
     walk(typescript, statement, (node) => {
       if (typescript.isIdentifier(node)) {
         const known = byName.get(node.text);
