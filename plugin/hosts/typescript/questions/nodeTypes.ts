@@ -85,6 +85,8 @@ export function createNodeTypes(
     switch (node.kind) {
       case K.ParenthesizedExpression:
       case K.SatisfiesExpression:
+        // In JavaScript parentheses may be a cast.
+        if (node.flags & typescript.NodeFlags.JavaScriptFile) return undefined;
         return typeOf((node as ts.ParenthesizedExpression).expression);
       case K.NonNullExpression:
         return checker.getNonNullableType(typeOf((node as ts.NonNullExpression).expression));
