@@ -177,5 +177,21 @@ export interface PlainFinding extends FindingBase {
   readonly detail: string | null;
 }
 
+/** The checker failed on a body: `subject` is a noun phrase that names it. No rule of the program's: no option turns it off. */
+export interface InternalErrorFinding extends FindingBase {
+  readonly rule: "internal-error";
+  /** What was thrown. */
+  readonly error: string;
+}
+
 export type Finding =
-  MoveFinding | EscapeFinding | UnsupportedFinding | SharedFinding | MismatchFinding | PlainFinding;
+  | MoveFinding
+  | EscapeFinding
+  | UnsupportedFinding
+  | SharedFinding
+  | MismatchFinding
+  | PlainFinding
+  | InternalErrorFinding;
+
+/** What stands in brackets behind a message. */
+export type ReportName = Finding["rule"];

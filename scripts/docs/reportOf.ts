@@ -1,4 +1,4 @@
-import { ruleNamed } from "../../plugin/core/catalogue/index.js";
+import { definitionOf } from "../../plugin/core/catalogue/index.js";
 import { plainPaint } from "../../plugin/core/report/frame/Paint.js";
 import { primaryLabel } from "../../plugin/core/report/primaryLabel.js";
 import { renderFinding } from "../../plugin/core/report/renderFinding.js";
@@ -10,7 +10,7 @@ export function reportOf(source: string): string {
   const { findings, sourceOf } = checkModule(source);
   return findings
     .map((finding) => {
-      const rule = ruleNamed(finding.rule);
+      const rule = definitionOf(finding.rule);
       return renderReport(
         {
           severity: rule.severity,

@@ -17,7 +17,10 @@ const layers = [
   { name: "dataflow", paths: ["plugin/core/dataflow"] },
   { name: "analyses", paths: ["plugin/core/analyses"] },
   { name: "check", paths: ["plugin/core/check"] },
-  { name: "pipeline", paths: ["plugin/core/checkFile.ts"] },
+  {
+    name: "pipeline",
+    paths: ["plugin/core/Attempts.ts", "plugin/core/analyseFile.ts", "plugin/core/checkFile.ts"],
+  },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
   { name: "options", paths: ["plugin/options"] },
   { name: "report", paths: ["plugin/core/report"] },

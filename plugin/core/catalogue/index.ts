@@ -1,5 +1,6 @@
-import type { RuleName } from "../findings.js";
-import type { Rule } from "./rule.js";
+import type { ReportName, RuleName } from "../findings.js";
+import { internalError } from "./internalError.js";
+import type { Definition, Rule } from "./rule.js";
 import { aliasing } from "./rules/aliasing.js";
 import { borrowEscape } from "./rules/borrow-escape.js";
 import { closureEscape } from "./rules/closure-escape.js";
@@ -56,8 +57,14 @@ export function ruleNamed<Name extends RuleName>(name: Name): Rule<Name> {
   return byName[name];
 }
 
+/** What a finding is reported as: a rule's breach, or a failure of the check itself. */
+export function definitionOf(name: ReportName): Definition {
+  return isRuleName(name) ? byName[name] : internalError;
+}
+
 export function isRuleName(name: string): name is RuleName {
   return Object.hasOwn(byName, name);
 }
 
+export { internalError } from "./internalError.js";
 export type { Rule, RuleExample, Severity } from "./rule.js";

@@ -1,4 +1,4 @@
-import type { Finding, RuleName } from "../findings.js";
+import type { Finding, ReportName, RuleName } from "../findings.js";
 
 export type Severity = "error" | "warning" | "suggestion" | "off";
 
@@ -37,4 +37,13 @@ export interface Rule<Name extends RuleName = RuleName> {
 
 export function defineRule<Name extends RuleName>(rule: Rule<Name>): Rule<Name> {
   return rule;
+}
+
+/** The words of a report, whatever it is about. */
+export interface Definition {
+  readonly name: ReportName;
+  readonly code: number;
+  readonly severity: Rule["severity"];
+  message(finding: Finding): string;
+  help(finding: Finding): string;
 }

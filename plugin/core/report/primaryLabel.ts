@@ -33,6 +33,7 @@ export function primaryLabel(finding: Finding): string {
     case "copy":
     case "forged":
     case "unsupported":
+    case "internal-error":
       return "";
   }
 }

@@ -1,6 +1,6 @@
 import { labelledReason, quoted } from "../catalogue/wording.js";
-import { ruleNamed, type Rule } from "../catalogue/index.js";
-import type { Finding, Label, RuleName, Span } from "../findings.js";
+import { definitionOf } from "../catalogue/index.js";
+import type { Finding, Label, ReportName, Span } from "../findings.js";
 
 export interface RelatedMessage {
   readonly at: Span;
@@ -9,7 +9,7 @@ export interface RelatedMessage {
 
 export interface RenderedFinding {
   readonly code: number;
-  readonly rule: RuleName;
+  readonly rule: ReportName;
   /** One sentence that ends with the bracketed rule name. */
   readonly message: string;
   readonly related: readonly RelatedMessage[];
@@ -17,7 +17,7 @@ export interface RenderedFinding {
 
 /** The text of a finding, the same for every host (section 9 of the ownership rules). */
 export function renderFinding(finding: Finding): RenderedFinding {
-  const rule: Rule = ruleNamed(finding.rule);
+  const rule = definitionOf(finding.rule);
   return {
     code: rule.code,
     rule: rule.name,

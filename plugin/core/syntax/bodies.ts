@@ -37,6 +37,24 @@ export function isStatic({ SyntaxKind: K }: Syntax, member: ts.PropertyDeclarati
   return member.modifiers?.some(({ kind }) => kind === K.StaticKeyword) === true;
 }
 
+/** What a body is called: its own name, or that of the variable or property which it initialises; null: it has none. */
+export function nameOfBody(syntax: Syntax, owner: BodyOwner): string | null {
+  const K = syntax.SyntaxKind;
+  if (owner.kind === K.SourceFile) return null;
+  if (owner.kind === K.Constructor) return "constructor";
+  const { name } = owner as { name?: ts.Node };
+  const parent = owner.parent as ts.Node & { name?: ts.Node; initializer?: ts.Node };
+  const named = name ?? (parent.initializer === owner ? parent.name : undefined);
+  return named === undefined ? null : syntax.textOf(named);
+}
+
+/** A body as a message names it. */
+export function describeBody(syntax: Syntax, owner: BodyOwner): string {
+  const name = nameOfBody(syntax, owner);
+  if (name !== null) return `\`${name}\``;
+  return isModuleLevel(syntax, owner) ? "the module" : "an anonymous function";
+}
+
 /** The body that evaluates a node. Names and decorators of a member are evaluated by the body around it. */
 export function enclosingBody(syntax: Syntax, node: ts.Node): BodyOwner {
   let child = node;

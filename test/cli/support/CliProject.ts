@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { afterAll, beforeAll } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -29,6 +29,11 @@ type Files = Readonly<Record<string, string>>;
 class CliWorkshop {
   #home = "";
   #projects = 0;
+  readonly #faults: readonly Plugin[];
+
+  constructor(faults: readonly Plugin[]) {
+    this.#faults = faults;
+  }
 
   get program(): string {
     return path.join(this.#home, "affine-budget.js");
@@ -51,6 +56,7 @@ class CliWorkshop {
         js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
       },
       logLevel: "warning",
+      plugins: [...this.#faults],
     });
     const modules = path.join(this.#home, "node_modules");
     // Copied, not linked: what lies in node_modules is somebody else's source, which is not checked.
@@ -168,9 +174,13 @@ function environment(env: Files): NodeJS.ProcessEnv {
   return { ...inherited, ...env };
 }
 
-/** Builds the command line before the tests of a file, and removes it and all projects after them. */
-export function useWorkshop(): CliWorkshop {
-  const workshop = new CliWorkshop();
+/**
+ * Builds the command line before the tests of a file, and removes it and all projects after them.
+ *
+ * @param faults what to build into it that a release does not have
+ */
+export function useWorkshop(faults: readonly Plugin[] = []): CliWorkshop {
+  const workshop = new CliWorkshop(faults);
   beforeAll(() => workshop.open());
   afterAll(() => {
     workshop.close();

@@ -1,11 +1,11 @@
 import type { Severity } from "../../../core/catalogue/index.js";
-import type { RuleName, Span } from "../../../core/findings.js";
+import type { ReportName, Span } from "../../../core/findings.js";
 import type { RelatedMessage } from "../../../core/report/renderFinding.js";
 
 /** A finding that counts: its rule is not off and no comment suppresses it. */
 export interface CheckReport {
   readonly severity: Exclude<Severity, "off">;
-  readonly rule: RuleName;
+  readonly rule: ReportName;
   readonly code: number;
   /** Without the bracketed rule name. */
   readonly message: string;

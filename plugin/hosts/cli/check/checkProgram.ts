@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { ruleNamed, type Rule } from "../../../core/catalogue/index.js";
+import { definitionOf } from "../../../core/catalogue/index.js";
 import type { Finding } from "../../../core/findings.js";
 import { primaryLabel } from "../../../core/report/primaryLabel.js";
 import { renderFinding } from "../../../core/report/renderFinding.js";
@@ -59,9 +59,11 @@ function findingsOf(
 ): readonly Finding[] {
   try {
     return checkSourceFile(typescript, program, program.getTypeChecker(), file, options);
-  } catch (cause) {
-    // A file that could not be checked must never pass for one without reports; whoever reports the bug needs its name.
-    throw new Error(`the check of ${file.fileName} failed`, { cause });
+  } catch (error) {
+    // A file that could not be checked must never pass for one without reports, nor keep the others from being checked.
+    const at = { file: file.fileName, start: 0, end: 0 };
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [{ rule: "internal-error", at, subject: "this file", error: why, labels: [] }];
   }
 }
 
@@ -83,7 +85,7 @@ function rejectBrokenProgram(typescript: typeof ts, program: ts.Program): void {
 function reportOf(finding: Finding, options: CheckOptions): CheckReport | null {
   const severity = severityOf(finding.rule, options);
   if (severity === "off") return null;
-  const rule: Rule = ruleNamed(finding.rule);
+  const rule = definitionOf(finding.rule);
   return {
     severity,
     rule: rule.name,

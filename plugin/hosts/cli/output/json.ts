@@ -1,5 +1,5 @@
 import type { Severity } from "../../../core/catalogue/index.js";
-import type { RuleName } from "../../../core/findings.js";
+import type { ReportName } from "../../../core/findings.js";
 import { locator, type Location } from "./locate.js";
 import type { OutputFormat } from "./OutputFormat.js";
 import { countsOf, type Counts } from "./summary.js";
@@ -17,7 +17,7 @@ export interface JsonOutput {
 
 export interface JsonReport extends Location {
   readonly severity: Exclude<Severity, "off">;
-  readonly rule: RuleName;
+  readonly rule: ReportName;
   readonly code: number;
   readonly message: string;
   readonly help: string;

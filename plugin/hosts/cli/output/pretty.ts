@@ -1,3 +1,4 @@
+import { isRuleName } from "../../../core/catalogue/index.js";
 import { renderReport } from "../../../core/report/renderReport.js";
 import { locator } from "./locate.js";
 import type { OutputFormat } from "./OutputFormat.js";
@@ -18,7 +19,7 @@ export const pretty: OutputFormat = (result, seconds, terminal) => {
         related,
         notes: [
           { kind: "help", text: help },
-          { kind: "note", text: `affine-budget explain ${rule}` },
+          ...(isRuleName(rule) ? [{ kind: "note", text: `affine-budget explain ${rule}` } as const] : []),
         ],
       },
       sourceOf,

@@ -1,0 +1,100 @@
+import type ts from "typescript";
+import { HoldingFlow } from "./analyses/HoldingFlow.js";
+import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
+import { Summaries } from "./analyses/Summaries.js";
+import { summarise } from "./analyses/summarise.js";
+import { Attempts } from "./Attempts.js";
+import { effectsOf } from "./effects/effectsOf.js";
+import { findClosures } from "./facts/closures.js";
+import { findKeepers } from "./facts/keepers.js";
+import type { Facts } from "./facts/Facts.js";
+import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
+import type { Answers } from "./facts/questions.js";
+import { resolveScopes } from "./facts/resolveScopes.js";
+import { scanFile, type FileScan } from "./facts/scanFile.js";
+import type { Body } from "./ir/Body.js";
+import { lowerBody, type FileContext } from "./lower/lowerBody.js";
+import type { BodyOwner } from "./syntax/bodies.js";
+import type { Syntax } from "./syntax/Syntax.js";
+
+export interface CoreOptions {
+  /** Dotted names of callees whose arguments are only inspected (M3), beside the built-in ones. */
+  readonly inspect: readonly string[];
+  /** Looks at every body, whether or not it holds anything owned: for measuring the pipeline on any code. */
+  readonly everyBody?: boolean;
+}
+
+export interface FileAnalysis {
+  readonly scan: FileScan;
+  readonly facts: Facts;
+  /** The bodies that hold something owned, in order of position. */
+  readonly bodies: readonly AnalysedBody[];
+  readonly attempts: Attempts;
+}
+
+/** A body, and the analyses that are ready to be solved over it: the summaries of all closures are known. */
+export interface AnalysedBody {
+  readonly owner: BodyOwner;
+  readonly body: Body;
+  readonly ownership: OwnershipFlow;
+  readonly holding: HoldingFlow;
+}
+
+/**
+ * The first half of the pipeline: scan, ask, resolve; then for each body that holds something owned lower and effects,
+ * and summarise closures to a fixpoint. Null: nothing in the file is owned.
+ */
+export function* analyseFile(
+  syntax: Syntax,
+  file: ts.SourceFile,
+  options: CoreOptions,
+): Asking<FileAnalysis | null> {
+  const everyBody = options.everyBody === true;
+  const mayHold = (yield { ask: "statements", nodes: file.statements }) as Answers["statements"];
+  const scan = scanFile(
+    syntax,
+    file,
+    new Set(file.statements.filter((_, index) => everyBody || mayHold[index] === true)),
+  );
+  const facts = yield* gatherFacts(syntax, scan, everyBody);
+  if (facts === null) return null;
+  const scopes = resolveScopes(syntax, scan, facts);
+  const closures = findClosures(syntax, scan, facts, scopes);
+  const attempts = new Attempts(syntax, file);
+  const summaries = new Summaries();
+  const isClosure = (owner: BodyOwner): boolean => closures.ofNode(owner) !== null;
+
+  const bodies = new Map<BodyOwner, AnalysedBody | null>();
+  const analysed = (owner: BodyOwner): AnalysedBody | null => {
+    const known = bodies.get(owner);
+    if (known !== undefined) return known;
+    bodies.set(owner, null);
+    const unit = attempts.on(owner, () => {
+      const body = lowerBody(context, owner);
+      const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
+      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner));
+      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of) };
+    });
+    bodies.set(owner, unit);
+    return unit;
+  };
+  const context: FileContext = {
+    ...{ syntax, facts, scan, scopes, closures },
+    inspectors: new Set(options.inspect),
+    keepers: findKeepers(syntax, scan, facts),
+    bodyOf: (owner) => analysed(owner)?.body ?? null,
+  };
+
+  const tracked = scan.bodies.filter((owner) => everyBody || scopes.tracked.has(owner) || isClosure(owner));
+  // The scan names parents first.
+  summaries.settle(tracked.filter(isClosure).reverse(), (owner, verify) => {
+    const unit = analysed(owner);
+    if (unit === null) return null;
+    return attempts.on(owner, () => {
+      const summary = summarise(unit.body, unit.ownership);
+      verify(summary);
+      return summary;
+    });
+  });
+  return { scan, facts, bodies: tracked.flatMap((owner) => analysed(owner) ?? []), attempts };
+}
