@@ -3,7 +3,7 @@
 /**
  * Code that spends budgets as an agent does, and passes the checker: loops, splits, branches, closures, a class.
  *
- * @param {import("./Random.js").Random} random
+ * @param {import("../shared/Random.js").Random} random
  * @param {import("./generateProject.js").Module} module
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 // @ts-check
 import { budgetCode } from "./budgetCode.js";
-import { Random } from "./Random.js";
+import { Random } from "../shared/Random.js";
 import { plainCode } from "./plainCode.js";
 
 /**

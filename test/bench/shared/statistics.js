@@ -34,3 +34,13 @@ export function medianInterval(values, confidence = 0.95) {
   if (rank < 0) return null;
   return [sorted[rank] ?? NaN, sorted[n - 1 - rank] ?? NaN];
 }
+
+/**
+ * @param {readonly number[]} values not empty
+ * @param {number} share of the values that are at most the result
+ * @returns {number}
+ */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(Math.ceil(share * sorted.length), sorted.length) - 1] ?? NaN;
+}

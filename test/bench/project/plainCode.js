@@ -6,7 +6,7 @@ const amounts = ["price", "weight", "rank", "score", "quota", "size", "age", "lo
 /**
  * What an application is mostly made of: types, a store, transformations, input and output. Uses what it imports.
  *
- * @param {import("./Random.js").Random} random
+ * @param {import("../shared/Random.js").Random} random
  * @param {import("./generateProject.js").Module} module
  * @returns {string}
  */

@@ -1,0 +1,48 @@
+// @ts-check
+import { fork } from "node:child_process";
+import path from "node:path";
+
+/** A tsserver, driven as an editor does. */
+export class Server {
+  #process;
+  #sequence = 0;
+  /** @type {Map<number, (body: any) => void>} */
+  #waiting = new Map();
+
+  /** @param {string} folder of a project that TypeScript is installed in */
+  constructor(folder) {
+    const script = path.join(folder, "node_modules/typescript/lib/tsserver.js");
+    this.#process = fork(
+      script,
+      ["--useNodeIpc", "--allowLocalPluginLoads", "--disableAutomaticTypingAcquisition"],
+      { cwd: folder, stdio: "ignore" },
+    );
+    this.#process.on("message", (/** @type {any} */ message) => {
+      if (message.type !== "response") return;
+      this.#waiting.get(message.request_seq)?.(message);
+      this.#waiting.delete(message.request_seq);
+    });
+  }
+
+  /** @param {string} command @param {object} args a request that is not answered */
+  send(command, args) {
+    this.#process.send({ seq: ++this.#sequence, type: "request", command, arguments: args });
+  }
+
+  /**
+   * @param {string} command
+   * @param {object} args
+   * @returns {Promise<any>} the body of the answer
+   */
+  async ask(command, args) {
+    const answer = new Promise((resolve) => this.#waiting.set(this.#sequence + 1, resolve));
+    this.send(command, args);
+    const { success, message, body } = await answer;
+    if (!success) throw new Error(`${command}: ${message}`);
+    return body;
+  }
+
+  stop() {
+    this.#process.kill();
+  }
+}
