@@ -20,6 +20,8 @@ export interface LibraryMember {
   readonly duplicates?: true;
   /** The result is the receiver again: dropping it drops nothing. */
   readonly returnsReceiver?: true;
+  /** The result is the first argument again, which is only lent where the result is dropped. */
+  readonly returnsArgument?: true;
   /** The arguments are only looked at, though their declared types say less. */
   readonly inspects?: true;
 }
@@ -47,6 +49,7 @@ const consumes: LibraryMember = { receiver: "consumes" };
 const lends: LibraryMember = { receiver: "borrows", lends: true };
 const iterates: LibraryMember = { receiver: "elements-to-iteration" };
 const inspects: LibraryMember = { receiver: "borrows", inspects: true };
+const returnsArgument: LibraryMember = { receiver: "borrows", returnsArgument: true };
 const later = (argument = 0): LibraryMember => ({
   receiver: "borrows",
   callback: { argument, runs: "later", elements: [] },
@@ -140,6 +143,13 @@ const promise: Readonly<Record<string, LibraryMember>> = {
 const functions: Readonly<Record<string, LibraryMember>> = {
   "Array.from": { receiver: "borrows", callback: { argument: 1, runs: "repeatedly", elements: [0] } },
   "Array.isArray": inspects,
+  "Object.assign": returnsArgument,
+  "Object.defineProperty": returnsArgument,
+  "Object.defineProperties": returnsArgument,
+  "Object.freeze": returnsArgument,
+  "Object.seal": returnsArgument,
+  "Object.preventExtensions": returnsArgument,
+  "Object.setPrototypeOf": returnsArgument,
   "Object.keys": inspects,
   "Object.is": inspects,
   "Object.hasOwn": inspects,

@@ -102,7 +102,7 @@ export function lowerAccess(cx: Lowering, node: ts.Expression): Reference {
 export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: ts.Expression): void {
   const fact = cx.facts.value(node);
   const at = spanOf(cx, node);
-  if (fact.member === "consuming-method") {
+  if (fact.member === "consuming-method" && !isTested(cx, node)) {
     unsupported(cx, node, `taking the consuming method \`${cx.syntax.textOf(node)}\` off its receiver`);
     return;
   }
@@ -120,6 +120,39 @@ export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: 
     return;
   }
   moveOut(cx, place, node, flow);
+}
+
+/** M3: `typeof b.spend` and the like ask whether there is such a method, and take nothing off its receiver (X7). */
+function isTested(cx: Lowering, node: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const { parent } = node;
+  switch (parent.kind) {
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+      return isTested(cx, parent as ts.Expression);
+    case K.TypeOfExpression:
+      return true;
+    case K.PrefixUnaryExpression:
+      return (parent as ts.PrefixUnaryExpression).operator === K.ExclamationToken;
+    case K.IfStatement:
+      return (parent as ts.IfStatement).expression === node;
+    case K.ConditionalExpression:
+      return (parent as ts.ConditionalExpression).condition === node;
+    case K.BinaryExpression:
+      switch ((parent as ts.BinaryExpression).operatorToken.kind) {
+        case K.EqualsEqualsToken:
+        case K.EqualsEqualsEqualsToken:
+        case K.ExclamationEqualsToken:
+        case K.ExclamationEqualsEqualsToken:
+          return true;
+        case K.AmpersandAmpersandToken:
+          return (parent as ts.BinaryExpression).left === node;
+        default:
+          return false;
+      }
+    default:
+      return false;
+  }
 }
 
 /** A borrow passes on what it looks at; an owner lends itself. */
@@ -307,9 +340,8 @@ function lowerThis(cx: Lowering, node: ts.Expression): Reference {
 
 function lowerBase(cx: Lowering, base: ts.Expression, optional: boolean): Reference {
   const reference = lowerAccess(cx, base);
+  // Whether it is there is no use of the whole (P2): the member is used next, and that reports what has left.
   if (optional && cx.chainExit !== null) {
-    if (reference.kind === "place" && reference.tracked)
-      use(cx, reference.place, spanOf(cx, base), "borrowed");
     const present = cx.build.reserve();
     cx.build.branch(present, cx.chainExit);
     cx.build.enter(present);

@@ -68,12 +68,19 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   const receiver = lowerCallee(cx, call, callee);
   const before = cx.interruptions.length;
   const atomic = isAtomic(call);
+  const copied = copiedOperand(cx, call);
+  if (copied !== null) reportCopy(cx, node, copied);
   const inspects =
-    fact === null || fact.predicate || copies(fact) || member?.inspects === true || isInspector(cx, callee);
-  if (copies(fact)) reportCopy(cx, node, operands);
+    fact === null ||
+    fact.predicate ||
+    copied !== null ||
+    member?.inspects === true ||
+    isInspector(cx, callee);
+  const lendsFirst = member?.returnsArgument === true && isStatement(cx, node);
   operands.forEach((operand, index) => {
     if (!isInert(cx, operand)) beginLoans(cx, call);
-    lowerArgument(cx, operand, inspects ? null : (fact.arguments[index + substitutions] ?? null), call);
+    const known = inspects || (lendsFirst && index === 0) ? null : fact.arguments[index + substitutions];
+    lowerArgument(cx, operand, known ?? null, call);
   });
   if (isAtomic(call)) cx.pending.pop();
   withdraw(cx, node, fact);
@@ -282,7 +289,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   if (access.kind === K.ElementAccessExpression) {
     const { argumentExpression } = access;
     lowerExpression(cx, argumentExpression, borrowing);
-    if (isOwned(cx, receiver) && !isLiteralKey(cx, argumentExpression)) {
+    if (isOwned(cx, receiver) && !namesOneMember(cx, argumentExpression)) {
       unsupported(
         cx,
         node,
@@ -517,13 +524,25 @@ function skip(cx: Lowering): void {
   cx.build.enter(present);
 }
 
-function isLiteralKey(cx: Lowering, node: ts.Expression): boolean {
+/** A literal key, or a well-known symbol: the callee is known. */
+function namesOneMember(cx: Lowering, key: ts.Expression): boolean {
   const K = cx.syntax.SyntaxKind;
-  return (
-    node.kind === K.StringLiteral ||
-    node.kind === K.NoSubstitutionTemplateLiteral ||
-    node.kind === K.NumericLiteral
-  );
+  switch (key.kind) {
+    case K.StringLiteral:
+    case K.NoSubstitutionTemplateLiteral:
+    case K.NumericLiteral:
+      return true;
+    case K.PropertyAccessExpression: {
+      const { expression } = key as ts.PropertyAccessExpression;
+      return (
+        expression.kind === K.Identifier &&
+        (expression as ts.Identifier).text === "Symbol" &&
+        (cx.facts.binding(expression)?.declaration ?? null) === null
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 function isDirectEval(cx: Lowering, callee: ts.Expression): boolean {
@@ -551,18 +570,45 @@ const builtInInspectors: ReadonlySet<string> = new Set([
   "expect",
 ]);
 
-function copies(fact: CallFact | null): boolean {
-  return (
-    fact?.library === "structuredClone" ||
-    fact?.library === "Object.assign" ||
-    fact?.library === "Object.create"
-  );
+/**
+ * X5: what the call copies though it has one owner, so that the copy looks like the resource and is none.
+ * `Object.assign` leaves its target what it was; from an aggregate it moves the parts, as a spread does, unless nobody
+ * takes the result.
+ */
+function copiedOperand(cx: Lowering, { node, fact, operands }: Call): ts.Expression | null {
+  const owned = operands.filter((operand) => isOwned(cx, operand));
+  switch (fact?.library) {
+    case "structuredClone":
+    case "Object.create":
+      return owned[0] ?? null;
+    case "Object.assign":
+      return (
+        owned.find((operand) => {
+          if (operand === operands[0]) return false;
+          const { ownership } = valueOf(cx, operand);
+          const movesParts = ownership.kind === "owned" && ownership.form === "aggregate";
+          return !movesParts || isStatement(cx, node);
+        }) ?? null
+      );
+    default:
+      return null;
+  }
 }
 
-/** X5: what these make looks like the resource and is none. */
-function reportCopy(cx: Lowering, node: CallNode, operands: readonly ts.Expression[]): void {
-  const copied = operands.find((operand) => isOwned(cx, operand));
-  if (copied === undefined) return;
+/** Nobody takes the result. */
+function isStatement(cx: Lowering, node: ts.Node): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const { parent } = node;
+  switch (parent.kind) {
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+      return isStatement(cx, parent);
+    default:
+      return parent.kind === K.ExpressionStatement || parent.kind === K.VoidExpression;
+  }
+}
+
+function reportCopy(cx: Lowering, node: CallNode, copied: ts.Expression): void {
   report(cx, {
     rule: "copy",
     at: spanOf(cx, node),

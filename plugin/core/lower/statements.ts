@@ -144,7 +144,8 @@ function reportDropped(cx: Lowering, expression: ts.Expression): void {
   if (ownership.kind !== "owned" || ownership.form === "promise" || ownership.form === "once") return;
   // `m.set(k, b)` returns the container that it was called on.
   if (ownership.form === "container" && !ownership.linear) return;
-  if (libraryMember(cx.facts.call(bare)?.library ?? null)?.returnsReceiver === true) return;
+  const member = libraryMember(cx.facts.call(bare)?.library ?? null);
+  if (member?.returnsReceiver === true || member?.returnsArgument === true) return;
   const rule = ownership.linear ? "unresolved" : "discarded";
   report(cx, { rule, at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), detail: null, labels: [] });
 }
