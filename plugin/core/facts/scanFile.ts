@@ -171,19 +171,22 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   let holds = true;
   // An explicit stack: generated code nests deeper than the engine's own.
   const pending: ts.Node[] = [file];
+  const add = (child: ts.Node): void => {
+    pending.push(child);
+  };
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (isTypeOnly(K, node)) continue;
     if (node.parent === file) holds = holding.has(node as ts.Statement);
     if (holds || node === file) scan(node);
     else if (isEvaluatedApart(syntax, node)) continue;
     else if (isCall(K, node)) calls.push(node);
-    const children: ts.Node[] = [];
-    syntax.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child !== undefined) pending.push(child);
+    const first = pending.length;
+    syntax.forEachChild(node, add);
+    // The last to be pushed is the first to be looked at.
+    for (let low = first, high = pending.length - 1; low < high; low++, high--) {
+      const swapped = pending[low] as ts.Node;
+      pending[low] = pending[high] as ts.Node;
+      pending[high] = swapped;
     }
   }
   return { file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies };

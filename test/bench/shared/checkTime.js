@@ -23,7 +23,7 @@ const library = new Map();
 
 /**
  * @param {string} text of a file that passes
- * @returns {number} milliseconds that the built plugin takes for it, after tsc has checked it
+ * @returns {number} milliseconds of processor time that the built plugin takes for it, after tsc has checked it
  * @throws if tsc or the plugin reports something
  */
 export function checkTime(text) {
@@ -50,7 +50,7 @@ export function checkTime(text) {
 
 /**
  * @param {string} config of a project that passes
- * @returns {number} milliseconds that the built plugin takes for all of its files, after tsc has checked them
+ * @returns {number} milliseconds of processor time that the built plugin takes for all of its files, after tsc has checked them
  */
 export function projectCheckTime(config) {
   const { config: json } = ts.readConfigFile(config, ts.sys.readFile);
@@ -74,7 +74,8 @@ function timeOf(program, host) {
     ...checker.getDiagnostics(file),
   ]);
   plugin(program, host, { transform: "affine-budget/plugin", transformProgram: true }, { ts });
-  const start = performance.now();
+  const start = process.cpuUsage();
   const all = files.flatMap((file) => program.getSemanticDiagnostics(file));
-  return { time: performance.now() - start, diagnostics: [...own, ...all] };
+  const { user, system } = process.cpuUsage(start);
+  return { time: (user + system) / 1e3, diagnostics: [...own, ...all] };
 }

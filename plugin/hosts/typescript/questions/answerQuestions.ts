@@ -27,7 +27,7 @@ export function createAnswers(
   const bindingOf = createBindings(cx);
   const callOf = createCalls(cx, callees, createParameters(cx, callees), sinkOf);
   const sinkOfContext = createContexts(cx, callees, sinkOf);
-  const signatures = createSignatureComparison(typescript, checker, types);
+  const signatures = createSignatureComparison(cx);
 
   return (question) => {
     switch (question.ask) {

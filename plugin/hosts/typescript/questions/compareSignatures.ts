@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { SignatureFact } from "../../../core/facts/questions.js";
-import type { TypeClassifier } from "../classifyType.js";
+import type { Context } from "./Context.js";
+import { isPrimitive } from "./typeShapes.js";
 
 /** Ownership is part of a signature (B6), though the compiler compares parameters of methods both ways. */
 export interface SignatureComparison {
@@ -8,11 +9,12 @@ export interface SignatureComparison {
   mismatchAt(node: ts.Node): SignatureFact | null;
 }
 
-export function createSignatureComparison(
-  typescript: typeof ts,
-  checker: ts.TypeChecker,
-  types: TypeClassifier,
-): SignatureComparison {
+export function createSignatureComparison({
+  typescript,
+  checker,
+  types,
+  nodes,
+}: Context): SignatureComparison {
   return { mismatchAt };
 
   function mismatchAt(node: ts.Node): SignatureFact | null {
@@ -21,8 +23,10 @@ export function createSignatureComparison(
     }
     if (typescript.isFunctionDeclaration(node)) return overloaded(node);
     if (!typescript.isExpression(node)) return null;
+    const type = nodes.typeOf(node);
+    if (isPrimitive(typescript, type)) return null;
     const target = targetOf(node);
-    return target === undefined ? null : compareTypes(checker.getTypeAtLocation(node), target, 0);
+    return target === undefined ? null : compareTypes(type, target, 0);
   }
 
   function targetOf(node: ts.Expression): ts.Type | undefined {

@@ -105,6 +105,12 @@ export function createNodeTypes(
         return ofBinary(node as ts.BinaryExpression);
       case K.ThisKeyword:
         return ofThis(node);
+      case K.TemplateExpression:
+        return checker.getStringType();
+      case K.PrefixUnaryExpression:
+        return (node as ts.PrefixUnaryExpression).operator === K.ExclamationToken
+          ? checker.getBooleanType()
+          : undefined;
       case K.ArrayBindingPattern:
       case K.ObjectBindingPattern:
         return ofPattern(node as ts.BindingPattern);
@@ -123,9 +129,32 @@ export function createNodeTypes(
     return signature?.declaration && checker.getReturnTypeOfSignature(signature);
   }
 
-  function ofBinary({ operatorToken, right }: ts.BinaryExpression): ts.Type | undefined {
-    const isRight = operatorToken.kind === K.EqualsToken || operatorToken.kind === K.CommaToken;
-    return isRight ? typeOf(right) : undefined;
+  function ofBinary({ left, operatorToken, right }: ts.BinaryExpression): ts.Type | undefined {
+    switch (operatorToken.kind) {
+      case K.EqualsToken:
+      case K.CommaToken:
+        return typeOf(right);
+      case K.BarBarToken:
+      case K.AmpersandAmpersandToken:
+        return isBoolean(typeOf(left)) && isBoolean(typeOf(right)) ? checker.getBooleanType() : undefined;
+      case K.EqualsEqualsToken:
+      case K.EqualsEqualsEqualsToken:
+      case K.ExclamationEqualsToken:
+      case K.ExclamationEqualsEqualsToken:
+      case K.LessThanToken:
+      case K.LessThanEqualsToken:
+      case K.GreaterThanToken:
+      case K.GreaterThanEqualsToken:
+      case K.InKeyword:
+      case K.InstanceOfKeyword:
+        return checker.getBooleanType();
+      default:
+        return undefined;
+    }
+  }
+
+  function isBoolean(type: ts.Type): boolean {
+    return (type.flags & TypeFlags.BooleanLike) !== 0;
   }
 
   /** One type for each function, or other member, whose own `this` it is. */

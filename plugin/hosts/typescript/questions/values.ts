@@ -17,7 +17,8 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
   const byType = new Map<ts.Type, TypeFact>();
   const consuming = new Map<ts.Type, boolean>();
   const guards = new Map<ts.Symbol, boolean>();
-  /** Facts of plain values that are no members, which most are. */
+  const members = new Map<ts.Symbol, { readonly fact: TypeFact; readonly value: ValueFact }>();
+  /** Facts of values that are no members, which most are, by what their types say. */
   const shared = new Map<TypeFact, ValueFact>();
 
   return valueOf;
@@ -27,13 +28,22 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const fact = factHere(node, type, factOf(type));
     const member = nodes.memberOf(node);
     const variable = nodes.symbolOf(node);
-    const mayForge = fact.mayForge || isGuard(variable ?? member, type);
+    if (member !== undefined) return memberFact(member, type, fact);
+    const mayForge = fact.mayForge || isGuard(variable, type);
     const classObject = isClassObject(node, variable, type);
-    if (member !== undefined || classObject || mayForge !== fact.mayForge)
-      return { ...fact, member: memberKind(member, type), classObject, mayForge };
+    if (classObject || mayForge !== fact.mayForge) return { ...fact, member: "none", classObject, mayForge };
     let known = shared.get(fact);
     if (known === undefined) shared.set(fact, (known = { ...fact, member: "none", classObject: false }));
     return known;
+  }
+
+  function memberFact(member: ts.Symbol, type: ts.Type, fact: TypeFact): ValueFact {
+    const known = members.get(member);
+    if (known?.fact === fact) return known.value;
+    const mayForge = fact.mayForge || isGuard(member, type);
+    const value = { ...fact, member: memberKind(member, type), classObject: false, mayForge };
+    members.set(member, { fact, value });
+    return value;
   }
 
   function factOf(type: ts.Type): TypeFact {
@@ -130,8 +140,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     });
   }
 
-  function memberKind(symbol: ts.Symbol | undefined, type: ts.Type): ValueFact["member"] {
-    if (symbol === undefined) return "none";
+  function memberKind(symbol: ts.Symbol, type: ts.Type): ValueFact["member"] {
     if (symbol.flags & SymbolFlags.Accessor && !isAutoAccessor(symbol)) return "accessor";
     if (isConsuming(type)) return "consuming-method";
     return symbol.flags & SymbolFlags.Method ? "method" : "field";
