@@ -144,7 +144,10 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   const firstMove = build.moveCount;
   const { loop } = build;
   const awaits = node.awaitModifier !== undefined;
-  const { array } = valueOf(cx, expression);
+  const { array, ownership } = valueOf(cx, expression);
+  // What was lent for the making of an array is given back with it, unless the elements are borrows (B2).
+  const looksOn =
+    lent.holders.length > 0 || (lent.places.length > 0 && !(array && ownership.kind === "plain"));
   const at = spanOf(cx, withoutParentheses(cx, expression));
   runLoop(
     cx,
@@ -152,7 +155,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     labels,
     (body, exit) => {
       // B3: the iterator has what it was lent until the loop is left, which may run its last steps.
-      if (lent.places.length + lent.holders.length > 0) startIterator(cx, lent, at);
+      if (looksOn) startIterator(cx, lent, at);
       interrupt(cx, expression, awaits ? "this `for await`" : "this iteration", {
         reenters: awaits || !array,
       });
