@@ -19,7 +19,14 @@ export class ExecutionOracle implements Oracle {
   }
 
   judge(programs: readonly Program[]): readonly Opinion[] {
-    return programs.map((program) => this.#opinion(this.replay(program)));
+    return programs.map((program) => {
+      try {
+        return this.#opinion(this.replay(program));
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        return { verdict: "none", reason: `no JavaScript: ${error.message}` };
+      }
+    });
   }
 
   replay(program: Program): Replay {

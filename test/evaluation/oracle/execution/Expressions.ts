@@ -53,6 +53,11 @@ export class Expressions {
     return `$.write(${this.raw({ variable, path: path.slice(0, -1) })}, "${key}", ${kept})`;
   }
 
+  /** What is a call on a map, which may throw, is a read or a write of an array. */
+  #callOf({ variable, path }: PlaceExpr): string {
+    return shapeAt(variable.shape, path) === "map" ? this.throwPoint() : "0";
+  }
+
   throwPoint(): string {
     return this.#around.isTried ? "$.throws()" : "0";
   }
@@ -116,7 +121,7 @@ export class Expressions {
       case "remove":
         return `(${this.value(expr.source)}, ${this.throwPoint()}, $.remove(${this.raw(expr.source)}))`;
       case "element":
-        return `(${this.throwPoint()}, $.element(${this.value(expr.source)}))`;
+        return `(${this.#callOf(expr.source)}, $.element(${this.value(expr.source)}))`;
       case "copy-elements":
         return `(${this.throwPoint()}, $.takeElements(${this.value(expr.source)}))`;
       case "await":
@@ -171,7 +176,7 @@ export class Expressions {
       case "insert":
         return `$.insert(${this.value(expr.target)}, ${this.owned(expr.value)}, ${this.#tried})`;
       case "clear":
-        return `(${this.throwPoint()}, $.clear(${this.raw(expr.target)}))`;
+        return `(${this.#callOf(expr.target)}, $.clear(${this.raw(expr.target)}))`;
       case "tick":
         return `(${this.throwPoint()}, ${this.#pause()})`;
       case "call": {

@@ -188,9 +188,11 @@ export class Machine {
     return task;
   }
 
+  /** A promise may be awaited again, when its callee looks at nothing any more. */
   end(task: Borrow, throws: boolean): number {
-    this.#pending.delete(task);
-    return this.look(task, 0, throws);
+    if (this.#pending.delete(task)) this.use(task);
+    if (throws) this.throws();
+    return 1;
   }
 
   // Values

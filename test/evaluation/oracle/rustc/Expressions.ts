@@ -1,5 +1,6 @@
 import { partsOf, shapeAt, type Shape } from "../../language/shapes.js";
 import type { Expr, Name, PlaceExpr } from "../../language/syntax.js";
+import { NotShared, notShared } from "./NotShared.js";
 import { borrowed, naturalShape, owned, rustType, type RustPlace } from "./shapes.js";
 
 /** Labels and temporaries: each name is given out once per function. */
@@ -11,8 +12,7 @@ export class Names {
   }
 }
 
-/** Thrown at what has no Rust counterpart; the message is the reason. */
-export class NotShared extends Error {}
+export type Call = Extract<Expr, { kind: "call" }>;
 
 /** Goes on with the place that a value is in. */
 type Continue = (place: RustPlace) => string;
@@ -26,10 +26,13 @@ export class RustExpressions {
   readonly #names: Names;
   /** The label of the handler around, or null. */
   readonly #raise: string | null;
+  readonly #call: (call: Call) => string;
 
-  constructor(names: Names, raise: string | null) {
+  /** `call` prints a call of a local function. */
+  constructor(names: Names, raise: string | null, call: (call: Call) => string) {
     this.#names = names;
     this.#raise = raise;
+    this.#call = call;
   }
 
   /** Leaves for the handler, or the function. */
@@ -40,6 +43,11 @@ export class RustExpressions {
   /** Where something may throw. Outside of any `try`, nothing is left to be checked afterwards. */
   throwPoint(): string {
     return this.#raise === null ? "" : `if c() { ${this.raise()} }`;
+  }
+
+  /** What is a call on a map, which may throw, is a read or a write of an array. */
+  #callOf(place: PlaceExpr): string {
+    return this.place(place).shape === "map" ? this.throwPoint() : "";
   }
 
   place({ variable, path }: PlaceExpr): RustPlace {
@@ -135,7 +143,7 @@ export class RustExpressions {
         return `{ ${first} ${second} ${this.throwPoint()} (${left}.0, ${right}.0) }`;
       }
       default:
-        throw new NotShared(`no value in Rust: ${expr.kind}`);
+        throw notShared(expr);
     }
   }
 
@@ -203,7 +211,7 @@ export class RustExpressions {
       case "borrowed":
         return this.borrowName(expr.name);
       case "element":
-        return `{ ${this.throwPoint()} element(&${this.place(expr.source).text}) }`;
+        return `{ ${this.#callOf(expr.source)} element(&${this.place(expr.source).text}) }`;
       case "literal":
         if (!lent || expr.shape === "array") break;
         return `lent_${expr.shape}(${partsOf[expr.shape]
@@ -334,7 +342,7 @@ export class RustExpressions {
           (place) => `if c() { ${this.#consume(expr.receiver, place, "close", null)} } else { 0 }`,
         );
       default:
-        throw new NotShared(`no number in Rust: ${expr.kind}`);
+        throw notShared(expr);
     }
   }
 
@@ -380,7 +388,7 @@ export class RustExpressions {
       case "same":
         return `{ ${this.#see(expr.left)} ${this.#see(expr.right)} c() }`;
       default:
-        throw new NotShared(`no condition in Rust: ${expr.kind}`);
+        throw notShared(expr);
     }
   }
 
@@ -397,8 +405,10 @@ export class RustExpressions {
         const value = this.value(expr.value, "budget");
         return `{ let ${loan} = &${into}; let ${moved} = ${value}; ${this.throwPoint()} push(${loan}, ${moved}); }`;
       }
+      case "call":
+        return this.#call(expr);
       case "clear":
-        return `${this.throwPoint()} ${this.place(expr.target).text}.elements = fresh();`;
+        return `${this.#callOf(expr.target)} ${this.place(expr.target).text}.elements = fresh();`;
       case "fail":
         return this.raise();
       case "when":

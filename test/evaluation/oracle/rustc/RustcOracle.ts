@@ -10,9 +10,11 @@ const batch = 2000;
 
 /** What the borrow checker reports: uses of what was moved, moves and writes of what is on loan. */
 const ownershipErrors: ReadonlySet<string> = new Set([
-  ...["E0381", "E0382", "E0499", "E0502", "E0503", "E0505", "E0506", "E0507", "E0509", "E0510", "E0597"],
-  ...["E0713", "E0716"],
+  ...["E0381", "E0382", "E0499", "E0502", "E0503", "E0505", "E0506", "E0507", "E0509", "E0510", "E0713"],
 ]);
+
+/** In Rust a variable ends with its scope, in JavaScript with the last that looks at it. */
+const scopeErrors: ReadonlySet<string> = new Set(["E0597", "E0716"]);
 
 /** rustc's borrow checker, on the part of the language that Rust has as well. */
 export class RustcOracle implements Oracle {
@@ -47,7 +49,9 @@ export class RustcOracle implements Oracle {
 }
 
 function opinionOf(errors: Errors): Opinion {
-  const other = errors.find((code) => !ownershipErrors.has(code));
+  const other = errors.find((code) => !ownershipErrors.has(code) && !scopeErrors.has(code));
   if (other !== undefined) return { verdict: "none", reason: `Rust rejects it for its types (${other})` };
+  if (errors.length > 0 && errors.every((code) => scopeErrors.has(code)))
+    return { verdict: "none", reason: "a borrow that outlives the scope of its owner" };
   return { verdict: errors.length === 0 ? "ok" : "error" };
 }

@@ -1,23 +1,59 @@
 import type { Expr, Pattern, Program, Stmt } from "../../language/syntax.js";
-import { Names, NotShared, RustExpressions } from "./Expressions.js";
+import { listsOf } from "../../language/walk.js";
+import { Names, RustExpressions, type Call } from "./Expressions.js";
 import { finalizersUpTo, leave, raiseLabel, type Frames } from "./Frames.js";
+import { NotShared, notShared } from "./NotShared.js";
 import { naturalShape, owned, rustType, type RustPlace } from "./shapes.js";
 
 /** A program as a Rust function on one line; throws `NotShared` where Rust has no counterpart. */
 export function printRust(name: string, { parameters, body }: Program): string {
   const list = parameters.map(({ id, shape }) => `mut v${id}: ${rustType[shape]}`).join(", ");
-  return `fn ${name}(${list}) { ${new RustStatements(new Names(), null).list(body)} }`;
+  const functions = new Functions(body);
+  return `fn ${name}(${list}) { ${new RustStatements(new Names(), functions, null).list(body)} }`;
+}
+
+type FunctionStmt = Extract<Stmt, { kind: "function" }>;
+
+/** The local functions of a program, which are printed where they are called (C1). */
+class Functions {
+  readonly #known = new Map<number, FunctionStmt>();
+  readonly #entered = new Set<number>();
+
+  constructor(body: readonly Stmt[]) {
+    this.#collect(body);
+  }
+
+  #collect(statements: readonly Stmt[]): void {
+    for (const statement of statements) {
+      if (statement.kind === "function") this.#known.set(statement.name.id, statement);
+      for (const list of listsOf(statement)) this.#collect(list);
+    }
+  }
+
+  inlined({ callee, awaited }: Call, print: (callee: FunctionStmt) => string): string {
+    const found = this.#known.get(callee.id);
+    if (found === undefined) throw new NotShared(`no function ${callee.name}`);
+    if (found.isAsync && !awaited) throw new NotShared("a task that goes on after the call");
+    if (this.#entered.has(callee.id))
+      throw new NotShared("recursion: a body cannot be printed where it is called");
+    this.#entered.add(callee.id);
+    const text = print(found);
+    this.#entered.delete(callee.id);
+    return text;
+  }
 }
 
 class RustStatements {
   readonly #names: Names;
   readonly #frames: Frames;
+  readonly #functions: Functions;
   readonly #expressions: RustExpressions;
 
-  constructor(names: Names, frames: Frames) {
+  constructor(names: Names, functions: Functions, frames: Frames) {
     this.#names = names;
+    this.#functions = functions;
     this.#frames = frames;
-    this.#expressions = new RustExpressions(names, raiseLabel(frames));
+    this.#expressions = new RustExpressions(names, raiseLabel(frames), (call) => this.#call(call));
   }
 
   list(statements: readonly Stmt[]): string {
@@ -25,7 +61,7 @@ class RustStatements {
   }
 
   #within(frames: Frames, body: readonly Stmt[]): string {
-    return `{ ${new RustStatements(this.#names, frames).list(body)} }`;
+    return `{ ${new RustStatements(this.#names, this.#functions, frames).list(body)} }`;
   }
 
   #statement(statement: Stmt): string {
@@ -45,6 +81,8 @@ class RustStatements {
         return `let mut ${this.#expressions.borrowName(statement.name)}: &Budget = ${this.#expressions.borrow(statement.source, "budget")};`;
       case "rebind":
         return `${this.#expressions.borrowName(statement.name)} = ${this.#expressions.borrow(statement.source, "budget")};`;
+      case "function":
+        return "";
       case "callback":
         return this.#callback(statement);
       case "block":
@@ -107,7 +145,7 @@ class RustStatements {
       case "throw":
         return this.#expressions.raise();
       default:
-        throw new NotShared(`no statement in Rust: ${(statement as Stmt).kind}`);
+        throw notShared(statement);
     }
   }
 
@@ -119,9 +157,23 @@ class RustStatements {
     if (runs === "later") throw new NotShared("a callback that runs later");
     const label = this.#names.next("'ret");
     const called = `${label}: ${this.#within({ kind: "function", end: label, outer: this.#frames }, body)}`;
-    if (runs === "once") return `${called} ${this.#expressions.throwPoint()}`;
+    if (runs === "once") return called;
     const end = this.#names.next("'many");
-    return `${end}: loop { if c() { break ${end}; } ${called} ${this.#expressions.throwPoint()} }`;
+    return `${end}: loop { ${this.#expressions.throwPoint()} if c() { break ${end}; } ${called} }`;
+  }
+
+  /** C1: the body, in the state of the call, on the variables that it captures. */
+  #call(call: Call): string {
+    return this.#functions.inlined(call, ({ parameters, body }) => {
+      const passed = parameters.map(({ id, shape }, index) => {
+        const value = call.arguments[index];
+        if (value === undefined) throw new NotShared("a call without an argument");
+        return this.#declare(id, rustType[shape], this.#expressions.value(value, shape));
+      });
+      const label = this.#names.next("'ret");
+      const inner = this.#within({ kind: "function", end: label, outer: this.#frames }, body);
+      return `{ ${passed.join(" ")} ${label}: ${inner} }`;
+    });
   }
 
   #declare(id: number, type: string, value: string): string {
@@ -229,7 +281,7 @@ class RustStatements {
           .map((part, index) => (part === null ? "" : this.#pattern(part, partOf(source, String(index)))))
           .join(" ");
       default:
-        throw new NotShared(`no pattern in Rust: ${(pattern as Pattern).kind}`);
+        throw notShared(pattern);
     }
   }
 

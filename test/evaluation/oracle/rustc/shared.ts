@@ -1,5 +1,5 @@
 import type { Program } from "../../language/syntax.js";
-import { NotShared } from "./Expressions.js";
+import { NotShared } from "./NotShared.js";
 import { printRust } from "./Statements.js";
 
 export type Shared =
