@@ -19,7 +19,12 @@ const layers = [
   { name: "check", paths: ["plugin/core/check"] },
   {
     name: "pipeline",
-    paths: ["plugin/core/Attempts.ts", "plugin/core/analyseFile.ts", "plugin/core/checkFile.ts"],
+    paths: [
+      "plugin/core/Attempts.ts",
+      "plugin/core/analyseFile.ts",
+      "plugin/core/checkFile.ts",
+      "plugin/core/dumpFile.ts",
+    ],
   },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
   { name: "options", paths: ["plugin/options"] },

@@ -1,7 +1,8 @@
-import { reversePostorder, type ForwardAnalysis } from "../dataflow/solveForward.js";
+import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
 import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move, Task } from "../ir/Body.js";
+import { reversePostorder } from "../ir/reversePostorder.js";
 import { conflicts, isCallers, isDynamic, rootOf, type Place } from "../ir/places.js";
 import {
   breakLoans,

@@ -57,5 +57,5 @@ const untouching: Summary = { places: new Map(), completes: true };
 
 /** Summaries only grow: each of a place's few effects changes at most twice. More is a fault of ours. */
 function maxChanges(places: number): number {
-  return 12 * (places + 1);
+  return 32 * (places + 1);
 }

@@ -1,5 +1,7 @@
 import type { Block, Body } from "../ir/Body.js";
+import { blockOf } from "../ir/edges.js";
 import type { BlockId } from "../ir/ids.js";
+import { reversePostorder } from "../ir/reversePostorder.js";
 
 /**
  * A forward analysis over a lattice of finite height. `transfer` must be monotone: more facts in, no fewer facts out.
@@ -40,7 +42,9 @@ export function solveForward<State>(
     if (known === undefined) states[to] = crossed;
     else changed = analysis.join(known, crossed);
     const index = position.get(to);
-    if (changed && index !== undefined) {
+    // A state that is never looked at again would be silence about everything after it.
+    if (index === undefined) throw new Error(`bb${String(from.id)} has no edge to bb${String(to)}`);
+    if (changed) {
       queued[index] = true;
       if (index < next) next = index;
     }
@@ -79,43 +83,4 @@ export function solveForward<State>(
     }
   }
   return states;
-}
-
-function blockOf(body: Body, id: BlockId): Block {
-  const block = body.blocks[id];
-  if (block === undefined) throw new Error(`no block ${String(id)} in ${body.name}`);
-  return block;
-}
-
-function successors(block: Block): readonly BlockId[] {
-  const { terminal } = block;
-  const exceptional = block.handler === null ? [] : [block.handler];
-  switch (terminal.kind) {
-    case "goto":
-      return [terminal.target, ...exceptional];
-    case "branch":
-      return [...terminal.targets, ...exceptional];
-    case "return":
-    case "throw":
-    case "unreachable":
-      return exceptional;
-  }
-}
-
-/** Iterative, for a function's blocks may form a chain longer than the stack. */
-export function reversePostorder(body: Body): readonly BlockId[] {
-  const seen = new Set<BlockId>([body.entry]);
-  const postorder: BlockId[] = [];
-  const stack = [{ id: body.entry, pending: [...successors(blockOf(body, body.entry))] }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const next = top.pending.pop();
-    if (next === undefined) {
-      postorder.push(top.id);
-      stack.pop();
-    } else if (!seen.has(next)) {
-      seen.add(next);
-      stack.push({ id: next, pending: [...successors(blockOf(body, next))] });
-    }
-  }
-  return postorder.reverse();
 }

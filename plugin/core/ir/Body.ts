@@ -187,6 +187,15 @@ export interface Block {
   /** Where an exception raised in this block goes; null: out of the body. */
   readonly handler: BlockId | null;
   readonly loop: Loop | null;
+  /** The copy of a finalizer that this block belongs to, innermost. */
+  readonly finalizer: FinalizerCopy | null;
+}
+
+/** A finalizer is lowered once for each completion that runs it (F4). */
+export interface FinalizerCopy {
+  /** `normal`, `throw`, `return`, `break bb4`, ...; `any` where nested finalizers share one copy. */
+  readonly completion: string;
+  readonly parent: FinalizerCopy | null;
 }
 
 /** A function, a module, a field initialiser or a static block, lowered. */

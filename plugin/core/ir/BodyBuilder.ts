@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Block, Body, Instruction, Loop, Move, Terminal } from "./Body.js";
+import type { Block, Body, FinalizerCopy, Instruction, Loop, Move, Terminal } from "./Body.js";
 import type { BlockId, MoveId } from "./ids.js";
 import { PlaceTable, type Place } from "./places.js";
 import type { MoveReason, Span } from "../findings.js";
@@ -21,6 +21,7 @@ export class BodyBuilder {
   /** Where exceptions of the code being lowered go. */
   handler: BlockId | null = null;
   loop: Loop | null = null;
+  finalizer: FinalizerCopy | null = null;
 
   constructor() {
     this.#current = this.#newBlock();
@@ -63,7 +64,7 @@ export class BodyBuilder {
     };
   }
 
-  /** A block to jump to later; its handler and loop are those of when it is entered. */
+  /** A block to jump to later; its handler, loop and finalizer are those of when it is entered. */
   reserve(): BlockId {
     return this.#newBlock().id;
   }
@@ -74,6 +75,7 @@ export class BodyBuilder {
     if (block === undefined) throw new Error(`no reserved block ${String(id)}`);
     block.handler = this.handler;
     block.loop = this.loop;
+    block.finalizer = this.finalizer;
     this.#current = block;
   }
 
@@ -121,6 +123,7 @@ export class BodyBuilder {
       terminal: { kind: "unreachable" },
       handler: this.handler,
       loop: this.loop,
+      finalizer: this.finalizer,
     };
     this.#blocks.push(block);
     return block;

@@ -65,7 +65,7 @@ export class Jumps {
         label === null ? scope.unlabelled && block !== null : scope.labels.includes(label) && block !== null;
       if (!matches) continue;
       if (block === null) return false;
-      this.#jump(index, `${kind} ${String(block)}`, block);
+      this.#jump(index, `${kind} bb${String(block)}`, block);
       return true;
     }
     return false;

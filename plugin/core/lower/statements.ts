@@ -311,23 +311,27 @@ function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
 
 /** One copy of the finalizer for each completion that reaches it, which goes on where it was going (F4). */
 function lowerFinalizer(cx: Lowering, finalizer: Finalizer, block: ts.Block): void {
-  const completions = [...finalizer.completions.values()];
+  const completions = [...finalizer.completions];
+  const parent = cx.build.finalizer;
   cx.finalizerDepth++;
   if (cx.finalizerDepth > maxExactFinalizerDepth) {
+    cx.build.finalizer = { completion: "any", parent };
     const shared = cx.build.reserve();
-    for (const { entry } of completions) {
+    for (const [, { entry }] of completions) {
       cx.build.enter(entry);
       cx.build.goto(shared);
     }
     cx.build.enter(shared);
     lowerStatement(cx, block, []);
-    cx.build.branch(...completions.map(({ next }) => next));
+    cx.build.branch(...completions.map(([, { next }]) => next));
   } else {
-    for (const { entry, next } of completions) {
+    for (const [completion, { entry, next }] of completions) {
+      cx.build.finalizer = { completion, parent };
       cx.build.enter(entry);
       lowerStatement(cx, block, []);
       cx.build.goto(next);
     }
   }
+  cx.build.finalizer = parent;
   cx.finalizerDepth--;
 }

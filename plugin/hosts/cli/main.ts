@@ -3,6 +3,7 @@ import { nearestName } from "../../options/nearestName.js";
 import { CannotRun } from "./CannotRun.js";
 import { check } from "./commands/check.js";
 import type { Command } from "./commands/Command.js";
+import { dump } from "./commands/dump.js";
 import { explain } from "./commands/explain.js";
 import { init } from "./commands/init.js";
 import { exitCodes, type ExitCode } from "./exitCodes.js";
@@ -10,7 +11,7 @@ import { wantsColours } from "./output/style.js";
 import type { Terminal } from "./Terminal.js";
 import { version } from "./version.js";
 
-const commands: readonly Command[] = [check, explain, init];
+const commands: readonly Command[] = [check, explain, dump, init];
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [first, ...rest] = args;

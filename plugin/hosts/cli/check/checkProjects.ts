@@ -1,13 +1,9 @@
 import type ts from "typescript";
 import { pluginOptions } from "../project/pluginOptions.js";
+import { createProjectProgram } from "../project/createProjectProgram.js";
 import type { Project } from "../project/readProjects.js";
 import { checkProgram, type OnFile } from "./checkProgram.js";
 import type { CheckResult } from "./CheckResult.js";
-
-interface InternalHost extends ts.CompilerHost {
-  /** Lets referenced projects stand in with their sources: they need not be built first. */
-  useSourceOfProjectReferenceRedirect?(): boolean;
-}
 
 /** Checks each project as a program of its own, with its own options, and adds up what they yield. */
 export function checkProjects(
@@ -17,15 +13,7 @@ export function checkProjects(
 ): CheckResult {
   const results = projects.map(({ configFile, parsed }) => {
     const options = pluginOptions(configFile, parsed.options);
-    const host: InternalHost = typescript.createCompilerHost(parsed.options);
-    host.useSourceOfProjectReferenceRedirect = () => true;
-    const program = typescript.createProgram({
-      rootNames: parsed.fileNames,
-      options: parsed.options,
-      configFileParsingDiagnostics: parsed.errors,
-      host,
-      ...(parsed.projectReferences && { projectReferences: parsed.projectReferences }),
-    });
+    const program = createProjectProgram(typescript, { configFile, parsed });
     return checkProgram(typescript, program, options, onFile);
   });
   return {
