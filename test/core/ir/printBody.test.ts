@@ -237,9 +237,8 @@ describe("the intermediate representation, as `affine-budget dump` prints it", (
   });
 
   it("short circuits are blocks: the right operand may not be evaluated", () => {
-    expect(
-      dumpOf(`function f(b: Budget) { cond() && take(b); const c = mk() ?? b; take(c); }`),
-    ).toMatchInlineSnapshot(`
+    expect(dumpOf(`function f(b: Budget) { cond() && take(b); const c = mk() ?? b; take(c); }`))
+      .toMatchInlineSnapshot(`
       "
       \`f\` at 2:1
       bb0 (entry):
@@ -273,9 +272,8 @@ describe("the intermediate representation, as `affine-budget dump` prints it", (
   });
 
   it("an optional chain: `?.` skips the rest of it, arguments included", () => {
-    expect(
-      dumpOf(`function f(b: Budget, o?: { m(b: Budget): { n(): void } }) { o?.m(b).n(); }`),
-    ).toMatchInlineSnapshot(`
+    expect(dumpOf(`function f(b: Budget, o?: { m(b: Budget): { n(): void } }) { o?.m(b).n(); }`))
+      .toMatchInlineSnapshot(`
       "
       \`f\` at 2:1
       bb0 (entry):
@@ -409,9 +407,8 @@ describe("the intermediate representation, as `affine-budget dump` prints it", (
 
 describe("the states of ownership, as `affine-budget dump --states` prints them", () => {
   it("a place moved on one of two paths is maybe live where they meet", () => {
-    expect(
-      dumpOf(`function f(b: Budget) { if (cond()) take(b); cond(); look(b); }`, { states: true }),
-    ).toMatchInlineSnapshot(`
+    expect(dumpOf(`function f(b: Budget) { if (cond()) take(b); cond(); look(b); }`, { states: true }))
+      .toMatchInlineSnapshot(`
       "
       \`f\` at 2:1
       bb0 (entry):
@@ -450,9 +447,8 @@ describe("the states of ownership, as `affine-budget dump --states` prints them"
   });
 
   it("a move in a loop comes round as one of an earlier iteration", () => {
-    expect(
-      dumpOf(`function f(b: Budget) { while (cond()) take(b); }`, { states: true }),
-    ).toMatchInlineSnapshot(`
+    expect(dumpOf(`function f(b: Budget) { while (cond()) take(b); }`, { states: true }))
+      .toMatchInlineSnapshot(`
       "
       \`f\` at 2:1
       bb0 (entry):
