@@ -116,7 +116,7 @@ export function settleTasks(state: TaskState, held: Held): readonly Running[] {
   return settled;
 }
 
-export function tasksOf({ kept, running }: TaskState, held: Held): ReadonlySet<Task> {
+function tasksOf({ kept, running }: TaskState, held: Held): ReadonlySet<Task> {
   const tasks = new Set(held.tasks.filter((task) => running.has(task)));
   for (const place of held.keepers) {
     for (const task of kept.get(place) ?? nothing) if (running.has(task)) tasks.add(task);

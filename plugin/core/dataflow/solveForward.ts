@@ -23,6 +23,9 @@ export interface ForwardAnalysis<State> {
   uncaught?(state: State): void;
 }
 
+/** Far more often than any lattice of ours is high: a block that is visited more shows that one is not. */
+const maxVisits = 20_000;
+
 /** The state on entry of each block at the fixpoint; undefined for an unreachable block. */
 export function solveForward<State>(
   body: Body,
@@ -32,6 +35,7 @@ export function solveForward<State>(
   const order = reversePostorder(body);
   const position = new Map(order.map((id, index) => [id, index]));
   const queued = new Array<boolean>(order.length).fill(false);
+  const visits = new Array<number>(order.length).fill(0);
   let next = 0;
 
   const flow = (from: Block, to: BlockId, state: State, back: boolean): void => {
@@ -58,6 +62,9 @@ export function solveForward<State>(
     queued[index] = false;
     const id = order[index];
     if (id === undefined) continue;
+    const visit = (visits[index] ?? 0) + 1;
+    visits[index] = visit;
+    if (visit > maxVisits) throw new Error(`the analysis of ${body.name} does not settle`);
     const block = blockOf(body, id);
     const before = states[id];
     if (before === undefined) continue;

@@ -181,7 +181,11 @@ function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow:
   const { expression } = node;
   switch (castInto(cx, node)) {
     case "same-place":
-      lowerExpression(cx, expression, cx.facts.value(node).ownership.kind === "borrowed" ? borrowing : flow);
+      lowerExpression(
+        cx,
+        expression,
+        cx.facts.value(node).ownership.kind === "borrowed" ? lookingOf(flow) : flow,
+      );
       break;
     case "forge":
       lowerExpression(cx, expression, borrowing);
@@ -191,10 +195,15 @@ function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow:
       const sink = cx.facts.sink(expression);
       if (sink.kind === "escape")
         lowerExpression(cx, expression, { kind: "escape", into: sink.into, why: sink.why });
-      else lowerExpression(cx, expression, sink.kind === "borrow" ? borrowing : flow);
+      else lowerExpression(cx, expression, sink.kind === "borrow" ? lookingOf(flow) : flow);
       break;
     }
   }
+}
+
+/** What looks at a cast looks at what is cast. */
+function lookingOf(flow: Flow): Flow {
+  return flow.kind === "borrow" ? flow : borrowing;
 }
 
 /** `/** @type {Budget} *\/ (value)`: JavaScript casts by a comment on parentheses (X6). */

@@ -96,7 +96,7 @@ function keepsResults(fact: CallFact | null): boolean {
   );
 }
 
-export function isPromiseCombinator(fact: CallFact | null): boolean {
+function isPromiseCombinator(fact: CallFact | null): boolean {
   return fact?.library === "Promise.all" || fact?.library === "Promise.allSettled";
 }
 
