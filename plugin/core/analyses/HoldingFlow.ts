@@ -2,7 +2,7 @@ import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
 import type { Block, Invoke } from "../ir/Body.js";
-import type { Place } from "../ir/places.js";
+import { isReceiver, type Place } from "../ir/places.js";
 import type { Summary } from "./Summary.js";
 
 /**
@@ -88,7 +88,11 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
           release(state, effect.place);
           break;
         case "fill":
-          lose(state, effect.place, effect.at, observer);
+          lose(state, effect.place, effect.at, effect.present, observer);
+          break;
+        case "lend":
+          // A receiver's value goes into the call, whatever is put into the place meanwhile.
+          if (isReceiver(effect.holder)) for (const { place } of effect.loans) state.holds.delete(place);
           break;
         case "interrupt":
           if (effect.throws) raise(state);
@@ -124,9 +128,22 @@ function releaseKey(state: HoldingState, root: string): void {
   for (const owing of state.owes.keys()) if (isIn(owing)) state.owes.delete(owing);
 }
 
-function lose(state: HoldingState, place: Place, at: Span | null, observer: HoldingObserver): void {
-  if (at !== null && state.holds.has(place)) observer.overwritten?.(place, at);
+function lose(
+  state: HoldingState,
+  place: Place,
+  at: Span | null,
+  present: boolean,
+  observer: HoldingObserver,
+): void {
+  const isHeld = state.holds.has(place) || (present && isPartOfHeld(state, place));
+  if (at !== null && isHeld) observer.overwritten?.(place, at);
   loseParts(state, place, observer);
+}
+
+function isPartOfHeld(state: HoldingState, place: Place): boolean {
+  if (place.slot !== null) return false;
+  for (let at = place.parent; at !== null; at = at.parent) if (state.holds.has(at)) return true;
+  return false;
 }
 
 function loseParts(state: HoldingState, place: Place, observer: HoldingObserver): void {

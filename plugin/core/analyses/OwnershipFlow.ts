@@ -59,6 +59,8 @@ export interface OwnershipObserver {
   /** Something captured is used, written or moved. */
   touches?(place: Place): void;
   takes?(place: Place, at: Span): void;
+  /** A value is put into something captured. */
+  stores?(place: Place, at: Span): void;
   /** Something captured is moved or overwritten. */
   writes?(place: Place, at: Span): void;
   reached?(effect: Extract<Effect, { kind: "report" }>): void;
@@ -74,6 +76,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #isClosure: boolean;
   readonly #lastMention: LastMention;
   readonly #loans = new Map<Place, Map<Span, Loan>>();
+  readonly #rounds = new Map<Move, Set<Loop>>();
   readonly #broken = new Map<Loan, Map<Span, Broken>>();
   readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
 
@@ -112,7 +115,15 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   cross(state: OwnershipState, from: Block, to: Block, back: boolean): OwnershipState {
     this.#dropUnmentioned(state, this.#lastMention.position(to.id));
     if (from.loop !== to.loop && state.tasks.running.size > 0) dropIterators(state.tasks, to.loop);
-    if (back) return this.#mapMoves(state, (move) => (isInside(move, to.loop) ? (n) => n | 1 : null));
+    if (back) {
+      return this.#mapMoves(state, (move) => {
+        if (!isInside(move, to.loop)) return null;
+        return (n) => {
+          if ((n & 1) === 0) this.#remember(move, to.loop);
+          return n | 1;
+        };
+      });
+    }
     if (from.loop !== to.loop && from.loop !== null) {
       return this.#mapMoves(state, (move) => (leavesLoopOf(move, from, to) ? (n) => n & ~1 : null));
     }
@@ -140,6 +151,25 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     if (block.terminal.kind === "return") this.#leaveTasks(state, observer);
     if (block.terminal.kind === "throw") this.uncaught(state);
     return true;
+  }
+
+  /** The loops whose next iteration the move may reach. */
+  roundsOf(move: Move): ReadonlySet<Loop> {
+    return this.#rounds.get(move) ?? noLoops;
+  }
+
+  /** Where a closure that runs as part of this body puts a value into the place. */
+  storeBy(invoke: Invoke, place: Place): Span | null {
+    for (const effect of this.#summaryOf(invoke)?.places.values() ?? [])
+      if (effect.stores !== null && placeOf(this.#body, effect) === place) return effect.stores;
+    return null;
+  }
+
+  #remember(move: Move, loop: Loop | null): void {
+    if (loop === null) return;
+    const rounds = this.#rounds.get(move);
+    if (rounds === undefined) this.#rounds.set(move, new Set([loop]));
+    else rounds.add(loop);
   }
 
   #leaveTasks({ tasks }: OwnershipState, observer: OwnershipObserver): void {
@@ -478,6 +508,7 @@ class Run {
     const { state, observer } = this;
     if (place.captured) {
       observer.touches?.(place);
+      if (at !== null) observer.stores?.(place, at);
       state.filled.add(place);
     }
     if (at === null) {
@@ -523,6 +554,7 @@ class Run {
         closure: invoke.closure.name,
         at: effect.requires.at,
         takes: effect.takes,
+        stores: effect.movedAtEnd === "maybe" ? effect.stores : null,
       };
       this.use({ kind: "use", place, at: invoke.at, verb: "captured", inside });
     }
@@ -560,6 +592,7 @@ class Run {
     if (effect.movedAtEnd !== "no")
       this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
     if (effect.writes !== null) this.#disturb(place, invoke.at);
+    if (effect.stores !== null && place.captured) this.observer.stores?.(place, effect.stores);
     this.#raised = false;
   }
 
@@ -653,6 +686,7 @@ interface EffectAt {
   readonly place: Place;
 }
 
+const noLoops: ReadonlySet<Loop> = new Set();
 const noLoans: ReadonlySet<Loan> = new Set();
 const noInvokes: ReadonlySet<Invoke> = new Set();
 

@@ -55,7 +55,7 @@ export class Summaries {
 
 const untouching: Summary = { places: new Map(), completes: true };
 
-/** Summaries only grow: each of a place's few effects changes at most twice. More is a fault of ours. */
+/** Summaries only grow: each of a place's effects changes a few times. More is a fault of ours. */
 function maxChanges(places: number): number {
   return 32 * (places + 1);
 }

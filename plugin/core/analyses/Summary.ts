@@ -22,6 +22,8 @@ export interface CapturedEffect {
   readonly takes: Span | null;
   /** Where the place is moved out of, or written, on some path: what looks at it sees that no more (B1). */
   readonly writes: Span | null;
+  /** Where a value is put into the place on some path: the re-initialisation that another path may skip. */
+  readonly stores: Span | null;
   /** The place is written on every path that returns. */
   readonly fills: boolean;
   /** Moved when the closure returns: on some paths, on all, or never. */
@@ -53,6 +55,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       (known.requires === null) !== (effect.requires === null) ||
       (known.takes === null) !== (effect.takes === null) ||
       (known.writes === null) !== (effect.writes === null) ||
+      (known.stores === null) !== (effect.stores === null) ||
       known.fills !== effect.fills ||
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||

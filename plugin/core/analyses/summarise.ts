@@ -14,6 +14,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
   const requires = new Map<Place, { at: Span; verb: UseVerb }>();
   const takes = new Map<Place, Span>();
   const writes = new Map<Place, Span>();
+  const stores = new Map<Place, Span>();
   const heldEmpty = new Set<Place>();
   const lends = new Map<Place, Set<Lends>>();
   const lend = (place: Place, how: Lends): void => {
@@ -43,6 +44,9 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
         touched.add(place);
         if (!writes.has(place)) writes.set(place, at);
       },
+      stores: (place, at) => {
+        if (!stores.has(place)) stores.set(place, at);
+      },
       heldEmpty: (place) => heldEmpty.add(place),
       lentMeanwhile: (place) => {
         lend(place, "meanwhile");
@@ -71,6 +75,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
       requires: requires.get(place) ?? null,
       takes: takes.get(place) ?? null,
       writes: writes.get(place) ?? null,
+      stores: stores.get(place) ?? null,
       lends: lends.get(place) ?? new Set(),
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",

@@ -93,7 +93,7 @@ export function checkOwnership(
     };
     flow.transfer(block, flow.clone(state), () => undefined, observer);
     for (const sameUse of groupByEffect(hits)) {
-      const finding = useFinding(body, sameUse, block.loop);
+      const finding = useFinding(body, flow, sameUse, block.loop);
       if (finding === null) continue;
       const moves = sameUse.flatMap((hit) => movesOf(body, hit.moved)).map((move) => keyOf(move.at));
       add(
@@ -134,7 +134,12 @@ function groupByEffect(hits: readonly Hit[]): readonly (readonly [Hit, ...Hit[]]
   return [...groups.values()];
 }
 
-function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | null): Finding | null {
+function useFinding(
+  body: Body,
+  flow: OwnershipFlow,
+  hits: readonly [Hit, ...Hit[]],
+  loop: Loop | null,
+): Finding | null {
   const { effect } = hits[0];
   const used = effect.kind === "write-into" ? effect.parent : effect.place;
   const whole = hits.filter((hit) => isWithin(used, hit.place));
@@ -151,9 +156,16 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
       at: inside.takes ?? inside.at,
       subject: used.text,
       detail: loop.repeatedBy,
-      labels: [{ kind: "loop", at: loop.at }],
+      labels:
+        inside.stores === null
+          ? [{ kind: "loop", at: loop.at }]
+          : [
+              { kind: "loop", at: loop.at },
+              { kind: "skipped-reinitialisation", at: inside.stores, place: used.text },
+            ],
     };
   }
+  const onEveryPath = blamed.every((hit) => !hit.moved.maybeLive);
   const verb: UseVerb =
     effect.kind === "use" ? effect.verb : effect.kind === "empty" ? "borrowed" : "assigned into";
   const rule: MoveRule =
@@ -167,9 +179,13 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
     labels.push({ kind: "use-in-closure", at: inside.at, place: used.text, closure: inside.closure });
   }
   if (rule === "moved-in-loop") {
-    const around = loop ?? first.loop;
+    const around = roundTaken(loop, flow.roundsOf(first)) ?? loop ?? first.loop;
     if (around !== null) labels.push({ kind: "loop", at: around.at });
     const store = storeInLoop(body, first.place, around);
+    if (store !== null) labels.push({ kind: "skipped-reinitialisation", at: store, place: first.place.text });
+  }
+  if (rule !== "moved-in-loop" && whole.length > 0 && !onEveryPath) {
+    const store = storeBetween(body, flow, first, effect.at);
     if (store !== null) labels.push({ kind: "skipped-reinitialisation", at: store, place: first.place.text });
   }
   for (const move of moves) {
@@ -185,7 +201,7 @@ function useFinding(body: Body, hits: readonly [Hit, ...Hit[]], loop: Loop | nul
     at: effect.at,
     subject: used.text,
     verb,
-    onEveryPath: blamed.every((hit) => !hit.moved.maybeLive),
+    onEveryPath,
     reason: first.reason,
     part: whole.length === 0 ? first.place.text : null,
     labels,
@@ -269,6 +285,28 @@ function storeInLoop(body: Body, place: Place, loop: Loop | null): Span | null {
     if (!isLoopWithin(block.loop, loop)) continue;
     for (const instruction of block.instructions) {
       if (instruction.op === "store" && instruction.place === place) return instruction.at;
+    }
+  }
+  return null;
+}
+
+/** The innermost loop around the use whose next iteration the move reaches. */
+function roundTaken(loop: Loop | null, rounds: ReadonlySet<Loop>): Loop | null {
+  for (let at = loop; at !== null; at = at.parent) if (rounds.has(at)) return at;
+  return null;
+}
+
+/** What some path from the move to the use may have put into the place again. */
+function storeBetween(body: Body, flow: OwnershipFlow, { place, at: move }: Move, use: Span): Span | null {
+  for (const { instructions } of body.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op !== "store" && instruction.op !== "invoke") continue;
+      const { at } = instruction;
+      if (at.start < move.end || at.start >= use.start) continue;
+      if (instruction.op === "invoke") {
+        const store = instruction.mode === "now" ? flow.storeBy(instruction, place) : null;
+        if (store !== null) return store;
+      } else if (instruction.place === place) return at;
     }
   }
   return null;

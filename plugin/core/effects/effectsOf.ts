@@ -22,7 +22,7 @@ export type Effect =
   /** A part is written: the parent must still be there, though parts of it may be missing (R1). */
   | { readonly kind: "write-into"; readonly parent: Place; readonly at: Span }
   /** `at` null: the binding begins to live. */
-  | { readonly kind: "fill"; readonly place: Place; readonly at: Span | null }
+  | { readonly kind: "fill"; readonly place: Place; readonly at: Span | null; readonly present: boolean }
   | {
       readonly kind: "lend";
       readonly holder: Place;
@@ -61,6 +61,8 @@ export interface InsideClosure {
   readonly at: Span;
   /** Where the closure moves the place, if it does. */
   readonly takes: Span | null;
+  /** Where it puts another value there on some path, if on some it does not. */
+  readonly stores: Span | null;
 }
 
 export function effectsOf(instruction: Instruction): readonly Effect[] {
@@ -79,12 +81,12 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     case "end-loan":
       return [{ kind: "end-loan", loans: instruction }];
     case "store": {
-      const { place, at } = instruction;
-      const fill: Effect = { kind: "fill", place, at };
+      const { place, at, present } = instruction;
+      const fill: Effect = { kind: "fill", place, at, present };
       return place.parent === null ? [fill] : [{ kind: "write-into", parent: place.parent, at }, fill];
     }
     case "declare":
-      return [{ kind: "fill", place: instruction.place, at: null }];
+      return [{ kind: "fill", place: instruction.place, at: null, present: false }];
     case "lend": {
       const { holder, loans, holders } = instruction;
       return [{ kind: "lend", holder, loans, holders }];

@@ -86,7 +86,13 @@ export type Instruction =
   /** What was lent to a call was to stay as it was until now (B1, M6). */
   | CallLoans
   /** A place is written; the parent of a part is used by that (R1). */
-  | { readonly op: "store"; readonly place: Place; readonly at: Span }
+  | {
+      readonly op: "store";
+      readonly place: Place;
+      readonly at: Span;
+      /** By its type there is something in the place as long as nobody takes it. */
+      readonly present: boolean;
+    }
   /** A binding comes to life. */
   | { readonly op: "declare"; readonly place: Place }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */

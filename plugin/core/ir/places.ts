@@ -21,6 +21,15 @@ export interface Place {
   readonly parts: Map<string, Place>;
 }
 
+/** The root that has the receiver of a consuming call on loan until the call (M6). */
+export function receiverKey(position: number): string {
+  return `receiver ${String(position)}`;
+}
+
+export function isReceiver(holder: Place): boolean {
+  return holder.key.startsWith("receiver ");
+}
+
 /** The root under which a body hands promises to its caller. */
 export const returnedKey = "returned";
 

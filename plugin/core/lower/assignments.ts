@@ -99,7 +99,8 @@ export function storeInto(
     cx.build.emit({ op: "empty", place: place.parent, at });
     return;
   }
-  cx.build.emit({ op: "store", place, at });
+  const { ownership, nullable } = cx.facts.value(target);
+  cx.build.emit({ op: "store", place, at, present: ownership.kind === "owned" && !nullable });
   if (value === null) setBalance(cx, reference, unknownBalance);
 }
 

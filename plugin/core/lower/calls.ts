@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
-import { rootOf, type Place } from "../ir/places.js";
+import { receiverKey, rootOf, type Place } from "../ir/places.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
 import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
@@ -237,7 +237,7 @@ interface Receiver {
 /** M6: from its evaluation to the call a receiver that the call consumes is on loan. */
 function reserve(cx: Lowering, { node, operands }: Call, loan: Loan): Place | null {
   if (operands.every((operand) => isInert(cx, operand))) return null;
-  const borrower = cx.build.places.root(`receiver ${String(node.pos)}`, loan.place.text, null);
+  const borrower = cx.build.places.root(receiverKey(node.pos), loan.place.text, null);
   cx.build.emit({ op: "lend", holder: borrower, loans: [loan], holders: [] });
   return borrower;
 }

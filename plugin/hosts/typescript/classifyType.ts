@@ -146,9 +146,8 @@ export function createTypeClassifier(
         return aggregate(argument, name === "Promise" || name === "PromiseLike" ? "promise" : "container");
       }
       if (argument.kind === "plain" && !mentionsAffine(type)) return plain;
-    } else if (isNamed(type) && !mentionsAffine(type)) {
-      return isGlobalFunction(type) ? { kind: "opaque", why: "function" } : plain;
-    }
+    } else if (isGlobalFunction(type)) return { kind: "opaque", why: "function" };
+    else if (isNamed(type) && !mentionsAffine(type)) return plain;
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return plain;
     if (isClassInstance(type) || isModuleObject(type)) return plain;
     const properties = checker.getPropertiesOfType(type);
@@ -258,10 +257,8 @@ export function createTypeClassifier(
   }
 
   function isGlobalFunction(type: ts.ObjectType): boolean {
-    return (
-      isDeclaredInLibrary(type) &&
-      (type.symbol.name === "Function" || type.symbol.name === "CallableFunction")
-    );
+    const { name } = (type.symbol as ts.Symbol | undefined) ?? {};
+    return (name === "Function" || name === "CallableFunction") && isDeclaredInLibrary(type);
   }
 
   /** T8: its fields are shared slots, whoever holds it. */
