@@ -283,6 +283,9 @@ class Run {
         this.#fill(effect.place, effect.at);
         break;
       }
+      case "disturb":
+        this.#disturb(effect.place, effect.at);
+        break;
       case "leave":
         this.leave(effect.move, false, effect.interrupted);
         break;

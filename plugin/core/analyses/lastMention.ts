@@ -55,6 +55,7 @@ function placesOf(effect: Effect): readonly Place[] {
     case "use":
     case "fill":
     case "empty":
+    case "disturb":
     case "hold":
     case "absent":
       return [effect.place];

@@ -42,6 +42,7 @@ export type Effect =
   | { readonly kind: "exit"; readonly at: Span }
   | { readonly kind: "absent"; readonly place: Place }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
+  | { readonly kind: "disturb"; readonly place: Place; readonly at: Span }
   | { readonly kind: "end-loan"; readonly loans: CallLoans }
   /** An exception may leave here, and with `reenters` other code may run: no other shared slot may be empty. */
   | {
@@ -113,6 +114,8 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
       return [{ kind: "absent", place: instruction.place }];
     case "empty":
       return [{ kind: "empty", place: instruction.place, at: instruction.at }];
+    case "disturb":
+      return [{ kind: "disturb", place: instruction.place, at: instruction.at }];
     case "call":
       return instruction.throws || instruction.reenters
         ? [

@@ -5,6 +5,8 @@
 export interface LibraryMember {
   readonly receiver:
     | "borrows"
+    /** Elements leave it, or others take their place. */
+    | "disturbs"
     /** Takes over the container and what is in it. */
     | "consumes"
     /** Empties the container (R4). */
@@ -16,6 +18,8 @@ export interface LibraryMember {
   readonly callback?: Callback;
   /** The result lends an element, whatever its declared type. */
   readonly lends?: true;
+  /** The first argument says which element it is about. */
+  readonly keyed?: true;
   /** Stores one value in more than one place. */
   readonly duplicates?: true;
   /** The result is the receiver again: dropping it drops nothing. */
@@ -45,6 +49,7 @@ const onLentElements = (elements: readonly number[] = [0]): LibraryMember => ({
   callback: { argument: 0, runs: "repeatedly", elements },
 });
 const borrows: LibraryMember = { receiver: "borrows" };
+const disturbs: LibraryMember = { receiver: "disturbs" };
 const consumes: LibraryMember = { receiver: "consumes" };
 const lends: LibraryMember = { receiver: "borrows", lends: true };
 const iterates: LibraryMember = { receiver: "elements-to-iteration" };
@@ -62,9 +67,9 @@ const settles: LibraryMember = {
 const array: Readonly<Record<string, LibraryMember>> = {
   push: borrows,
   unshift: borrows,
-  pop: borrows,
-  shift: borrows,
-  splice: borrows,
+  pop: disturbs,
+  shift: disturbs,
+  splice: disturbs,
   at: lends,
   includes: inspects,
   indexOf: inspects,
@@ -101,8 +106,8 @@ const array: Readonly<Record<string, LibraryMember>> = {
 };
 
 const map: Readonly<Record<string, LibraryMember>> = {
-  get: lends,
-  set: { receiver: "borrows", returnsReceiver: true },
+  get: { ...lends, keyed: true },
+  set: { receiver: "disturbs", keyed: true, returnsReceiver: true },
   has: inspects,
   delete: inspects,
   clear: { receiver: "empties" },

@@ -86,7 +86,11 @@ export type SinkFact =
       /** The affine type that the value is taken for, though only `any` or a guard says that it is one (X6). */
       readonly forged?: string;
     }
-  | { readonly kind: "borrow" }
+  | {
+      readonly kind: "borrow";
+      /** A parameter `Map<K, V> & Loan`: elements may leave the container meanwhile. */
+      readonly takesElements?: true;
+    }
   | {
       readonly kind: "escape";
       readonly into: string;

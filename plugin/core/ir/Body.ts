@@ -97,6 +97,8 @@ export type Instruction =
   | { readonly op: "declare"; readonly place: Place }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
+  /** Elements leave a container, or others take their place: what looks at one of them sees that no more. */
+  | { readonly op: "disturb"; readonly place: Place; readonly at: Span }
   /** A place takes up an owned value, of which `linear` are the places that must be resolved (X2). */
   | { readonly op: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
   /** The body is left here, by `return` or at its end. */

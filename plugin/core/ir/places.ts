@@ -92,9 +92,19 @@ export class PlaceTable {
   }
 }
 
-/** True when one path is a prefix of the other (P2). */
+/** True when one path is, or with a key that is not known may be, a prefix of the other (P2). */
 export function conflicts(a: Place, b: Place): boolean {
-  return isWithin(a, b) || isWithin(b, a);
+  if (isWithin(a, b) || isWithin(b, a)) return true;
+  if (rootOf(a) !== rootOf(b)) return false;
+  const others = pathOf(b);
+  return pathOf(a).every((place, depth) => {
+    const other = others[depth];
+    return other === undefined || other.key === place.key || isDynamic(place) || isDynamic(other);
+  });
+}
+
+function pathOf(place: Place): readonly Place[] {
+  return place.parent === null ? [place] : [...pathOf(place.parent), place];
 }
 
 /** The path of `inner` begins with that of `outer`. */
@@ -110,6 +120,9 @@ export function rootOf(place: Place): Place {
   while (root.parent !== null) root = root.parent;
   return root;
 }
+
+/** The key of the element that somebody else, such as `pop` or `Array.find`, chooses. */
+export const anyElement = "[any]";
 
 /** Named by a key that is only known when it is evaluated: it may be any of its siblings (P2). */
 export function isDynamic(place: Place): boolean {

@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
-import { receiverKey, rootOf, type Place } from "../ir/places.js";
+import { anyElement, receiverKey, rootOf, type Place } from "../ir/places.js";
+import type { Ownership } from "../facts/ownership.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
 import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
@@ -61,6 +62,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     name: fact?.name ?? cx.syntax.textOf(callee),
     restorable: [],
     lent: { places: [], holders: [] },
+    disturbed: [],
     borrower: null,
     begun: 0,
   };
@@ -91,6 +93,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   });
   runCallbacks(cx, call, callee);
   endLoans(cx, call);
+  for (const { place, at } of call.disturbed) cx.build.emit({ op: "disturb", place, at });
   keepFromCall(cx, node, fact);
   passOnLoans(cx, call, flow);
   if (fact?.returnsNever === true) {
@@ -117,6 +120,8 @@ interface Call {
   readonly restorable: Move[];
   /** What is lent to the callee. */
   readonly lent: Lent;
+  /** Elements that leave their container in the call. */
+  readonly disturbed: Loan[];
   /** Has what is lent, where something may happen to it before the call returns. */
   borrower: Place | null;
   /** How much of it the borrower has so far. */
@@ -305,9 +310,16 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     case "empty":
       if (place !== null) cx.build.emit({ op: "empty", place, at });
       return null;
-    case "borrow":
-      if (place !== null) lendPlace(call.lent, valueOf(cx, receiver).ownership.kind, place, at);
+    case "borrow": {
+      if (place === null) return null;
+      const { ownership } = valueOf(cx, receiver);
+      if (call.member?.receiver === "disturbs" && isContainer(ownership))
+        call.disturbed.push({ place: elementOf(cx, place, call), at });
+      const isElementLent = call.member?.lends === true && ownership.kind === "owned";
+      const lent = isElementLent ? elementOf(cx, place, call) : place;
+      lendPlace(call.lent, ownership.kind, lent, at);
       return null;
+    }
     case "iterate":
       return null;
   }
@@ -362,6 +374,7 @@ function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatme
     case "empties":
       return { kind: "empty" };
     case "borrows":
+    case "disturbs":
       if (taken) reportTakenElements(cx, call);
       return borrow;
   }
@@ -484,6 +497,29 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
   }
   if (fact.sink.kind === "borrow" && storesInReceiver(call)) storeBorrow(cx, call, node);
   else lowerExpression(cx, node, argumentFlow(fact, call));
+  if (fact.sink.kind === "borrow" && fact.sink.takesElements === true) disturbElements(cx, call, node);
+}
+
+function disturbElements(cx: Lowering, call: Call, container: ts.Expression): void {
+  if (!isContainer(valueOf(cx, container).ownership)) return;
+  for (const loan of call.lent.places.filter(({ at }) => at.start === spanOf(cx, container).start)) {
+    call.disturbed.push({ place: elementOf(cx, loan.place, null), at: loan.at });
+  }
+}
+
+function isContainer(ownership: Ownership): boolean {
+  return ownership.kind === "owned" && ownership.form === "container";
+}
+
+/** The element of a container that a call chooses: by a literal key of a map, else whichever it may be. */
+function elementOf(cx: Lowering, container: Place, call: Call | null): Place {
+  const key = call?.member?.keyed === true ? call.operands[0] : undefined;
+  const name = key !== undefined && isLiteral(cx, key) ? `key ${cx.syntax.textOf(key)}` : anyElement;
+  return cx.build.places.part(container, name, `${container.text}[...]`, "element", true);
+}
+
+function isLiteral({ syntax: { SyntaxKind: K } }: Lowering, { kind }: ts.Expression): boolean {
+  return kind === K.StringLiteral || kind === K.NumericLiteral;
 }
 
 function argumentFlow(fact: ArgumentFact, call: Call): Flow {

@@ -20,7 +20,8 @@ export function createSinks(cx: Context, callees: Callees): SinkOf {
 
   function sinkOf(value: ts.Type, target: ts.Type, node: ts.Expression): SinkFact {
     const into = types.ownership(target);
-    if (into.kind === "borrowed") return { kind: "borrow" };
+    if (into.kind === "borrowed")
+      return target.isIntersection() ? { kind: "borrow", takesElements: true } : { kind: "borrow" };
     if (into.kind === "opaque") return { kind: "escape", into: checker.typeToString(target), why: into.why };
     if (into.kind === "owned" && types.isOwningInstance(value)) {
       return { kind: "escape", into: checker.typeToString(target), why: "class" };
