@@ -108,6 +108,7 @@ class Printer {
       case "store":
       case "declare":
       case "empty":
+      case "disturb":
       case "absent":
         return `${it.op} ${name(it.place)}`;
       case "hold":
