@@ -176,7 +176,8 @@ export class Expressions {
       case "insert":
         return `$.insert(${this.value(expr.target)}, ${this.owned(expr.value)}, ${this.#tried})`;
       case "clear":
-        return `(${this.#callOf(expr.target)}, $.clear(${this.raw(expr.target)}))`;
+        // Nothing in `clear` throws before it has cleared.
+        return `($.clear(${this.raw(expr.target)}), ${this.#callOf(expr.target)})`;
       case "tick":
         return `(${this.throwPoint()}, ${this.#pause()})`;
       case "call": {

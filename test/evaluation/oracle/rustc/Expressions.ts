@@ -408,7 +408,8 @@ export class RustExpressions {
       case "call":
         return this.#call(expr);
       case "clear":
-        return `${this.#callOf(expr.target)} ${this.place(expr.target).text}.elements = fresh();`;
+        // Nothing in `clear` throws before it has cleared.
+        return `${this.place(expr.target).text}.elements = fresh(); ${this.#callOf(expr.target)}`;
       case "fail":
         return this.raise();
       case "when":
