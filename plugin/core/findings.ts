@@ -156,8 +156,11 @@ export interface SharedFinding extends FindingBase {
   readonly why: "never-filled" | "interrupted" | "unstable";
 }
 
-/** `loses-sight`: what the callers' type owns is hidden here by a type such as `unknown`; for a result, the other way. */
-export type SignatureProblem = "owns-what-is-lent" | "loses-sight";
+/**
+ * `loses-sight`: what the callers' type owns is hidden here by a type such as `unknown`; for a result, the other way.
+ * `takes-any-for-owned`: what is owned here is `any` for the callers, so nobody knows whose it is (X6).
+ */
+export type SignatureProblem = "owns-what-is-lent" | "loses-sight" | "takes-any-for-owned";
 
 export interface MismatchFinding extends FindingBase {
   readonly rule: "ownership-mismatch";

@@ -127,6 +127,8 @@ export interface CallFact {
   readonly amounts: readonly (number | null)[];
   /** A type predicate or assertion: its arguments are inspected (M3). */
   readonly predicate: boolean;
+  /** T9: a type parameter that the call makes affine, though nobody has checked what the callee does with it; as written. */
+  readonly instantiates: string | null;
   /** Calls to anything that might reach back into the program: all but the library's functions over plain values. */
   readonly reenters: boolean;
   /** A member of the ECMAScript or host library: `Array.push`, `structuredClone`, `Object.assign`. */

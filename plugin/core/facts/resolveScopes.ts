@@ -56,7 +56,8 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
 
   for (const [node, sink] of facts.sinks) if (isForged(sink)) tracked.add(ownerOf(node));
   for (const [node, call] of facts.calls) {
-    if (call.arguments.some(({ sink }) => isForged(sink))) tracked.add(ownerOf(node));
+    const makes = call.consumesReceiver || call.instantiates !== null;
+    if (makes || call.arguments.some(({ sink }) => isForged(sink))) tracked.add(ownerOf(node));
   }
 
   const bindings = new Map([...facts.bindings.values()].map((binding) => [binding.id, binding]));

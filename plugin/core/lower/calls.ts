@@ -85,6 +85,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     lowerArgument(cx, operand, known ?? null, call);
   });
   if (isAtomic(call)) cx.pending.pop();
+  if (!inspects) reportInstantiation(cx, node, fact);
   withdraw(cx, node, fact);
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
   interrupt(cx, node, `this call of \`${call.name}\``, {
@@ -282,6 +283,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   const access = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
   const receiver = access.expression;
   const treatment = treatmentOf(cx, call, receiver);
+  if (treatment.kind === "consume") reportForgedReceiver(cx, receiver);
   const consumes = treatment.kind === "consume";
   const at = spanOf(cx, receiver);
   const reference = mayBePlace(cx, receiver)
@@ -323,6 +325,13 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     case "iterate":
       return null;
   }
+}
+
+/** X6: only a test has made something of it that its method could consume. */
+function reportForgedReceiver(cx: Lowering, receiver: ts.Expression): void {
+  const { kind } = valueOf(cx, receiver).ownership;
+  if ((kind !== "opaque" && kind !== "plain") || receiver.kind === cx.syntax.SyntaxKind.SuperKeyword) return;
+  reportForgery(cx, withoutParentheses(cx, receiver), { kind: "own", forged: "an affine type" });
 }
 
 /** A receiver that is no place is evaluated to its end, so what it moves is moved before the arguments. */
@@ -650,6 +659,21 @@ function reportCopy(cx: Lowering, node: CallNode, copied: ts.Expression): void {
     at: spanOf(cx, node),
     subject: cx.syntax.textOf(copied),
     detail: null,
+    labels: [],
+  });
+}
+
+/** T9: what comes of the call may be a budget that the callee keeps, too. An argument that says so is reported itself. */
+function reportInstantiation(cx: Lowering, node: CallNode, fact: CallFact): void {
+  const { instantiates } = fact;
+  const isKnown = fact.arguments.some(({ sink }) => sink.kind === "escape" && sink.why === "type-parameter");
+  if (instantiates === null || isKnown) return;
+  report(cx, {
+    rule: "escape",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(node),
+    into: instantiates,
+    why: "type-parameter",
     labels: [],
   });
 }

@@ -3,6 +3,7 @@ import { unknownBalance } from "../ir/Balance.js";
 import { balanceOf, boundOf, knownPlace, partBalances, setBalance } from "./balances.js";
 import { keepBorrow } from "./borrows.js";
 import {
+  applyFlow,
   bindingPlace,
   hold,
   lendPlace,
@@ -185,15 +186,33 @@ export function assignPattern(
   initializer: ts.Expression,
   flow: Flow,
 ): void {
-  if (flow.kind !== "borrow" && isOwned(cx, initializer)) {
-    unsupported(cx, pattern, "the value of a destructuring assignment");
-  }
   reportForgedParts(cx, pattern, initializer);
+  const bare = withoutParentheses(cx, initializer);
+  const flowsOn = flow.kind !== "borrow" && isOwned(cx, initializer);
+  if (flowsOn && !mayBePlace(cx, bare)) {
+    lowerSharedSource(cx, pattern, initializer, flow);
+    return;
+  }
   // Each part answers for itself where it is assigned to.
   const source = lowerSource(cx, pattern, initializer, false);
   const setPartBalances = keepPartBalances(cx, pattern, initializer);
   assignParts(cx, pattern, source);
   setPartBalances();
+  // The value of the assignment is what was taken apart: what is left of it flows on.
+  if (flowsOn) applyFlow(cx, source.reference, flow, bare);
+}
+
+/** `return ({ n } = make())`: what nothing names can be taken apart and flow on only if no part of it is owned. */
+function lowerSharedSource(
+  cx: Lowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  initializer: ts.Expression,
+  flow: Flow,
+): void {
+  if (namesOwned(cx, pattern))
+    unsupported(cx, pattern, "the value of a destructuring assignment, whose parts have left it");
+  lowerExpression(cx, initializer, flow);
+  assignParts(cx, pattern, { reference: { kind: "value" }, fact: valueOf(cx, initializer) });
 }
 
 /** As `assignPattern`, from a value that nothing else names: the step of an iteration. */

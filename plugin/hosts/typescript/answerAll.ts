@@ -1,11 +1,23 @@
 import type ts from "typescript";
+import type { CoreOptions } from "../../core/analyseFile.js";
+import { checkFile } from "../../core/checkFile.js";
 import type { Asking } from "../../core/facts/gatherFacts.js";
-import { assumeAffineParameters } from "./assumeAffineParameters.js";
+import { assumeAffineParameters, type Generic, type IsCorrect } from "./assumeAffineParameters.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
 import { createAnswers } from "./questions/answerQuestions.js";
-import { affineReach } from "./reach/affineReach.js";
+import { affineReach, type AffineReach } from "./reach/affineReach.js";
+import { topLevelStatement } from "./reach/outline.js";
+import { syntaxOf } from "./syntaxOf.js";
 
-const classifiers = new WeakMap<ts.TypeChecker, TypeClassifier>();
+/** What is known about a program, whichever of its files is being looked at. */
+interface Knowledge {
+  readonly reach: AffineReach;
+  readonly types: TypeClassifier;
+  /** T9: whether generic functions bear affine type parameters, by declaration and the names of those. */
+  readonly correct: Map<ts.Node, Map<string, boolean>>;
+}
+
+const knowledge = new WeakMap<ts.TypeChecker, Knowledge>();
 
 /** Runs a computation of the core's over one file of a program: its questions are answered by the checker in this process. */
 export function answerAll<Result>(
@@ -14,18 +26,58 @@ export function answerAll<Result>(
   checker: ts.TypeChecker,
   file: ts.SourceFile,
   asking: Asking<Result>,
+  options: CoreOptions = { inspect: [] },
 ): Result {
-  const reach = affineReach(typescript, program, checker);
-  let types = classifiers.get(checker);
-  if (types === undefined) {
-    types = createTypeClassifier(typescript, program, checker, reach);
-    classifiers.set(checker, types);
+  let found = knowledge.get(checker);
+  if (found === undefined) {
+    const reach = affineReach(typescript, program, checker);
+    const types = createTypeClassifier(typescript, program, checker, reach);
+    knowledge.set(checker, (found = { reach, types, correct: new Map() }));
   }
-  const assumed = assumeAffineParameters(typescript, checker, types, file);
-  const mayHold = (statement: ts.Statement): boolean =>
-    reach.reachesStatement(statement) || assumed.has(statement);
-  const answer = createAnswers(typescript, program, checker, types, mayHold);
-  for (let step = asking.next(); ; step = asking.next(answer(step.value))) {
-    if (step.done === true) return step.value;
+  const known = found;
+  const statements = file.statements.filter((statement) => known.reach.reachesStatement(statement));
+  return answer(known.types, statements, asking);
+
+  function answer<Answered>(
+    types: TypeClassifier,
+    reached: readonly ts.Statement[],
+    computation: Asking<Answered>,
+  ): Answered {
+    const assumed = assumeAffineParameters(typescript, checker, types, reached, isCorrect);
+    const held = new Set<ts.Statement>([...reached, ...assumed]);
+    const reply = createAnswers(typescript, program, checker, types, (statement) => held.has(statement));
+    for (let step = computation.next(); ; step = computation.next(reply(step.value))) {
+      if (step.done === true) return step.value;
+    }
+  }
+
+  function isCorrect(...[generic, parameters]: Parameters<IsCorrect>): boolean {
+    let verdicts = known.correct.get(generic);
+    if (verdicts === undefined) known.correct.set(generic, (verdicts = new Map<string, boolean>()));
+    const names = parameters.map(({ symbol }) => symbol.name).join();
+    const verdict = verdicts.get(names);
+    if (verdict !== undefined) return verdict;
+    // Those that call each other in a circle are correct if nothing else is wrong with them.
+    verdicts.set(names, true);
+    const bears = bearsAffine(generic, parameters);
+    verdicts.set(names, bears);
+    return bears;
+  }
+
+  /** Nothing is wrong with the body but what is wrong with it anyway. */
+  function bearsAffine(generic: Generic, parameters: readonly ts.Type[]): boolean {
+    const whenAffine = findingsIn(generic, parameters);
+    if (whenAffine.length === 0) return true;
+    const anyway = new Set(findingsIn(generic, []));
+    return whenAffine.every((key) => anyway.has(key));
+  }
+
+  function findingsIn(generic: Generic, parameters: readonly ts.Type[]): readonly string[] {
+    const trial = createTypeClassifier(typescript, program, checker, known.reach);
+    for (const parameter of parameters) trial.assumeAffine(parameter);
+    const check = checkFile(syntaxOf(typescript), generic.getSourceFile(), options);
+    return answer(trial, [topLevelStatement(typescript, generic)], check)
+      .filter(({ at, rule }) => at.start >= generic.pos && at.end <= generic.end && rule !== "discarded")
+      .map(({ rule, at }) => `${rule} ${String(at.start)}`);
   }
 }

@@ -1,81 +1,115 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
-import { mentionsIn } from "./reach/mentions.js";
 import { topLevelStatement } from "./reach/outline.js";
 import { walk } from "./walk.js";
 
+/** A function with type parameters, and a body that can be looked at. */
+export type Generic = ts.FunctionLikeDeclaration & { readonly body: ts.Node };
+
+/** T9: whether the body of a generic function is correct with these of its type parameters affine. */
+export type IsCorrect = (generic: Generic, parameters: readonly ts.Type[]) => boolean;
+
 /**
- * T9: a generic function whose body is in this file is accepted with an affine argument if its body is correct with the
- * type parameter affine. So each type parameter that some call in the file instantiates with something owned counts as
- * affine while the file is checked, body and calls alike. Returns the statements that hold such functions.
+ * T9: a generic function whose body is in the program is accepted with an affine argument if its body is correct with the
+ * type parameter affine. So each type parameter that some call in these statements instantiates with something owned
+ * counts as affine from there on, if its body bears it. Returns the statements of the file that hold such functions.
  */
 export function assumeAffineParameters(
   typescript: typeof ts,
   checker: ts.TypeChecker,
   types: TypeClassifier,
-  file: ts.SourceFile,
+  statements: readonly ts.Statement[],
+  isCorrect: IsCorrect,
 ): ReadonlySet<ts.Statement> {
   const assumed = new Set<ts.Statement>();
-  const { generics } = mentionsIn(typescript, file);
-  if (generics.size === 0) return assumed;
-  const calls = callsOf(file, generics);
+  const refused = new Set<ts.Node>();
+  const calls = statements.flatMap((statement) => genericCallsIn(statement));
   for (let changed = true; changed;) {
     changed = false;
-    for (const call of calls) {
-      const signature = checker.getResolvedSignature(call);
-      const declaration = signature?.declaration;
-      if (declaration === undefined || typescript.isJSDocSignature(declaration)) continue;
-      if (declaration.getSourceFile() !== file || (declaration as { body?: ts.Node }).body === undefined)
+    for (const { call, generic } of calls) {
+      if (refused.has(call)) continue;
+      const parameters = parametersMadeAffine(call, generic);
+      if (parameters.length === 0) continue;
+      if (!isCorrect(generic, parameters)) {
+        refused.add(call);
         continue;
-      for (const parameter of declaration.typeParameters ?? []) {
-        const type = checker.getTypeAtLocation(parameter);
-        if (types.ownership(type).kind === "owned") {
-          assumed.add(topLevelStatement(typescript, declaration));
-          continue;
-        }
-        if (!isOwnedAt(call, declaration, parameter)) continue;
-        types.assumeAffine(type);
-        changed = true;
       }
+      for (const parameter of parameters) types.assumeAffine(parameter);
+      assumed.add(topLevelStatement(typescript, generic));
+      changed = true;
     }
+  }
+  for (const { generic } of calls) {
+    const { typeParameters = [] } = generic;
+    if (typeParameters.some((each) => isOwned(checker.getTypeAtLocation(each))))
+      assumed.add(topLevelStatement(typescript, generic));
   }
   return assumed;
 
-  /** Some argument that fills a parameter of exactly this type, or of one made of it, is owned. */
+  function genericCallsIn(statement: ts.Statement): readonly GenericCall[] {
+    const found: GenericCall[] = [];
+    walk(typescript, statement, (node) => {
+      if (!typescript.isCallExpression(node)) return;
+      const declaration = checker.getResolvedSignature(node)?.declaration;
+      if (declaration === undefined || typescript.isJSDocSignature(declaration)) return;
+      const { body } = declaration as { body?: ts.Node };
+      if (body === undefined || (declaration.typeParameters?.length ?? 0) === 0) return;
+      found.push({ call: node, generic: declaration as Generic });
+    });
+    return found;
+  }
+
+  function parametersMadeAffine(call: ts.CallExpression, generic: Generic): readonly ts.Type[] {
+    const { typeParameters = [] } = generic;
+    return typeParameters.flatMap((parameter, index) => {
+      const type = checker.getTypeAtLocation(parameter);
+      if (isOwned(type)) return [];
+      return isOwnedArgument(call.typeArguments?.[index]) || isOwnedAt(call, generic, parameter)
+        ? [type]
+        : [];
+    });
+  }
+
+  function isOwnedArgument(argument: ts.TypeNode | undefined): boolean {
+    return argument !== undefined && isOwned(checker.getTypeFromTypeNode(argument));
+  }
+
+  /** What fills a parameter, or comes out as the result, of exactly this type, or of one made of it, is owned. */
   function isOwnedAt(
-    call: ts.Node,
-    declaration: ts.SignatureDeclaration,
-    parameter: ts.TypeParameterDeclaration,
+    call: ts.CallExpression,
+    generic: Generic,
+    { name }: ts.TypeParameterDeclaration,
   ): boolean {
-    const operands =
-      typescript.isCallExpression(call) || typescript.isNewExpression(call) ? (call.arguments ?? []) : [];
-    const declared = declaration.parameters.filter(
-      ({ name }) => !(typescript.isIdentifier(name) && name.text === "this"),
+    const declared = generic.parameters.filter(
+      (parameter) => !(typescript.isIdentifier(parameter.name) && parameter.name.text === "this"),
     );
-    return operands.some((operand, index) => {
+    const byArgument = call.arguments.some((operand, index) => {
       const type = (declared[index] ?? declared.at(-1))?.type;
-      return (
-        type !== undefined &&
-        mentions(type, parameter.name.text) &&
-        types.ownership(checker.getTypeAtLocation(operand)).kind === "owned"
-      );
+      return type !== undefined && mentions(type, name.text) && isOwned(checker.getTypeAtLocation(operand));
     });
+    if (byArgument) return true;
+    if (generic.type !== undefined && !mentions(generic.type, name.text)) return false;
+    const base = checker.getSignatureFromDeclaration(generic);
+    const signature = checker.getResolvedSignature(call);
+    return (
+      base !== undefined &&
+      signature !== undefined &&
+      types.yieldsOwned(checker.getReturnTypeOfSignature(signature)) &&
+      !types.yieldsOwned(checker.getReturnTypeOfSignature(base))
+    );
   }
 
-  function callsOf(node: ts.Node, callees: ReadonlySet<string>): readonly ts.CallExpression[] {
-    const calls: ts.CallExpression[] = [];
-    walk(typescript, node, (at) => {
-      if (typescript.isCallExpression(at) && callees.has(nameOf(at.expression))) calls.push(at);
-    });
-    return calls;
-  }
-
-  function nameOf(callee: ts.Expression): string {
-    return typescript.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  function isOwned(type: ts.Type): boolean {
+    return types.ownership(type).kind === "owned";
   }
 
   function mentions(node: ts.Node, name: string): boolean {
     if (typescript.isIdentifier(node)) return node.text === name;
     return typescript.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
   }
+}
+
+interface GenericCall {
+  readonly call: ts.CallExpression;
+  readonly generic: Generic;
 }

@@ -19,7 +19,14 @@ export function checkSourceFile(
   options: CheckOptions,
 ): readonly Finding[] {
   if (!affineReach(typescript, program, checker).reaches(file)) return [];
-  const found = answerAll(typescript, program, checker, file, checkFile(syntaxOf(typescript), file, options));
+  const found = answerAll(
+    typescript,
+    program,
+    checker,
+    file,
+    checkFile(syntaxOf(typescript), file, options),
+    options,
+  );
   const mints = findMints(typescript, program, checker, file, options);
   return mints.length === 0 ? found : [...found, ...mints].sort((a, b) => a.at.start - b.at.start);
 }

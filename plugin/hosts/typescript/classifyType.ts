@@ -13,6 +13,8 @@ export interface TypeClassifier {
   isOwningInstance(type: ts.Type): boolean;
   /** `any`, or a container of the library that holds some. */
   holdsAny(type: ts.Type): boolean;
+  /** Something owned comes out of it: itself, a type argument, or what its methods return. */
+  yieldsOwned(type: ts.Type): boolean;
   /** From here on the type parameter counts as affine: some call makes it so (T9). */
   assumeAffine(parameter: ts.Type): void;
 }
@@ -286,14 +288,33 @@ export function createTypeClassifier(
     return isContainer && typeArgumentsOf(type as ts.TypeReference).some((each) => holdsAny(each, depth + 1));
   }
 
+  function yieldsOwned(type: ts.Type, depth = 0): boolean {
+    const own = ownership(type);
+    if (own.kind === "owned") return true;
+    if (own.kind === "borrowed" || depth > maxExpansions) return false;
+    if (type.isUnion()) return type.types.some((member) => yieldsOwned(member, depth + 1));
+    if (!(type.flags & TypeFlags.Object)) return false;
+    if (isReference(type as ts.ObjectType))
+      return typeArgumentsOf(type as ts.TypeReference).some((each) => yieldsOwned(each, depth + 1));
+    if (isNamed(type as ts.ObjectType)) return false;
+    const results = [
+      ...type.getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature)),
+      ...checker.getPropertiesOfType(type).map((property) => checker.getTypeOfSymbol(property)),
+    ];
+    return results.some((each) => yieldsOwned(each, depth + 1));
+  }
+
   return {
     ownership,
+    yieldsOwned: (type) => yieldsOwned(type),
     holdsAny: (type) => holdsAny(type),
     ownedParts,
     linearParts,
     isOwningInstance,
     assumeAffine: (parameter) => {
       assumedAffine.add(parameter);
+      // What is made of it is something else now.
+      known.clear();
     },
   };
 }

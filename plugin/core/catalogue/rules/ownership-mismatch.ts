@@ -8,15 +8,25 @@ export const ownershipMismatch = defineRule({
   severity: "error",
   message({ subject, parameter, problem, target }) {
     if (parameter === null) return `${quoted(subject)} returns an owned value, which ${quoted(target)} hides`;
-    return problem === "owns-what-is-lent"
-      ? `${quoted(subject)} takes ownership of parameter ${quoted(parameter)}, which ${quoted(target)} only lends`
-      : `${quoted(subject)} hides the type of parameter ${quoted(parameter)}, whose ownership ${quoted(target)} follows`;
+    switch (problem) {
+      case "owns-what-is-lent":
+        return `${quoted(subject)} takes ownership of parameter ${quoted(parameter)}, which ${quoted(target)} only lends`;
+      case "loses-sight":
+        return `${quoted(subject)} hides the type of parameter ${quoted(parameter)}, whose ownership ${quoted(target)} follows`;
+      case "takes-any-for-owned":
+        return `${quoted(subject)} takes ownership of parameter ${quoted(parameter)}, which is \`any\` in ${quoted(target)}`;
+    }
   },
   help({ parameter, problem }) {
     if (parameter === null) return "let the type that is promised return the affine type itself";
-    return problem === "owns-what-is-lent"
-      ? `declare ${quoted(parameter)} as \`Borrowed<...>\` here, or as owned in the type that is promised`
-      : `declare ${quoted(parameter)} with the exact type here: owned, or \`Borrowed<...>\``;
+    switch (problem) {
+      case "owns-what-is-lent":
+        return `declare ${quoted(parameter)} as \`Borrowed<...>\` here, or as owned in the type that is promised`;
+      case "loses-sight":
+        return `declare ${quoted(parameter)} with the exact type here: owned, or \`Borrowed<...>\``;
+      case "takes-any-for-owned":
+        return `give the type that is promised the exact type of ${quoted(parameter)}`;
+    }
   },
   explanation: `
 Ownership is part of a signature. A caller that sees \`(b: Borrowed<Budget>) => void\` goes on using its budget after the

@@ -11,6 +11,7 @@ export interface Callees {
   isAtomic(signature: ts.Signature): boolean;
   /** `Array.push`, `Object.assign`, `structuredClone`: where the library declares the callee. */
   libraryName(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): string | null;
+  isInLibrary(declaration: ts.Node): boolean;
   /** `borrow(x)`, which lives beside the marker, lends what it is given (T3). */
   isBorrow(declaration: ts.Node): boolean;
 }
@@ -27,6 +28,7 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
       return receiver?.kind === "owned" && receiver.atomic;
     },
     libraryName,
+    isInLibrary: (declaration) => program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
     isBorrow: (declaration) => {
       const { name } = declaration as { name?: ts.Node };
       return name?.getText() === "borrow" && declaresMarker(declaration.getSourceFile());

@@ -57,9 +57,43 @@ export function createCalls(
       amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
       returns: signature === undefined ? "value" : resultOf(checker.getReturnTypeOfSignature(signature)),
       predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
+      instantiates: signature === undefined || library !== null ? null : instantiatedBy(node, signature),
       reenters: !runsNoOtherCode(node, library),
       library,
     };
+  }
+
+  /** T9: `box<Budget>()`, or what comes of the expected type: `const b: Budget = parse(text)`. */
+  function instantiatedBy(node: ts.CallLikeExpression, signature: ts.Signature): string | null {
+    const { declaration } = signature;
+    if (typescript.isNewExpression(node)) return instantiatedByNew(node, signature);
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+    const unchecked = parameters.uncheckedIn(declaration);
+    if (unchecked.length === 0 || callees.isBorrow(declaration)) return null;
+    const explicit = unchecked.find(({ index }) => {
+      const argument = (node as ts.CallExpression).typeArguments?.[index];
+      return (
+        argument !== undefined && types.ownership(checker.getTypeFromTypeNode(argument)).kind === "owned"
+      );
+    });
+    if (explicit !== undefined) return explicit.name;
+    const base = checker.getSignatureFromDeclaration(declaration);
+    const yields = (each: ts.Signature): boolean => types.yieldsOwned(checker.getReturnTypeOfSignature(each));
+    if (base === undefined || !yields(signature) || yields(base)) return null;
+    return declaration.type?.getText() ?? unchecked[0]?.name ?? null;
+  }
+
+  function instantiatedByNew(node: ts.NewExpression, signature: ts.Signature): string | null {
+    const type = checker.getReturnTypeOfSignature(signature);
+    const declaration = type.getSymbol()?.declarations?.find((each) => typescript.isClassLike(each));
+    if (declaration === undefined || callees.isInLibrary(declaration)) return null;
+    const given = checker.getTypeArguments(type as ts.TypeReference);
+    const unchecked = parameters.uncheckedIn(declaration);
+    const affine = unchecked.find(({ index }) => {
+      const argument = given[index];
+      return argument !== undefined && types.ownership(argument).kind === "owned";
+    });
+    return affine?.name ?? null;
   }
 
   function budgetOperation(declaration: ts.SignatureDeclaration | ts.JSDocSignature): BudgetOperation | null {

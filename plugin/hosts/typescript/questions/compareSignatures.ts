@@ -102,6 +102,8 @@ export function createSignatureComparison({
       const given = types.ownership(typeOf(other, at)).kind;
       if (owns === "owned" && given === "borrowed")
         return { member: null, parameter: parameter.name, problem: "owns-what-is-lent", target: "" };
+      if (owns === "owned" && isAny(other))
+        return { member: null, parameter: parameter.name, problem: "takes-any-for-owned", target: "" };
       if (owns === "opaque" && (given === "owned" || given === "borrowed")) {
         return { member: null, parameter: parameter.name, problem: "loses-sight", target: "" };
       }
@@ -111,6 +113,16 @@ export function createSignatureComparison({
     return result === "owned" && expected.kind === "opaque" && expected.why !== "type-parameter"
       ? { member: null, parameter: null, problem: "loses-sight", target: "" }
       : null;
+  }
+
+  /** X6: one `any`, which somebody holds. The `any[]` of "whatever function" gives nothing. */
+  function isAny(parameter: ts.Symbol): boolean {
+    const declaration = parameter.valueDeclaration;
+    const isRest =
+      declaration !== undefined &&
+      typescript.isParameter(declaration) &&
+      declaration.dotDotDotToken !== undefined;
+    return !isRest && (checker.getTypeOfSymbol(parameter).flags & typescript.TypeFlags.Any) !== 0;
   }
 
   function typeOf(parameter: ts.Symbol, at: ts.Node | null): ts.Type {

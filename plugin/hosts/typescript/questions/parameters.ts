@@ -18,13 +18,21 @@ export interface Parameters {
   at(signature: ts.Signature, index: number): Target | null;
   /** T9: the parameter is declared by way of a type parameter that may stand for something owned; that type, as written. */
   uncheckedType(signature: ts.Signature, index: number): string | null;
+  /** T9: those of its type parameters that may stand for something owned. Who borrows by one (`T & Loan`) knows it. */
+  uncheckedIn(
+    declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration,
+  ): readonly { readonly name: string; readonly index: number }[];
 }
 
 export function createParameters(cx: Context, callees: Callees): Parameters {
   const { typescript, program, checker, types } = cx;
   const unchecked = new Map<ts.Node, readonly (string | null)[]>();
 
-  return { at: parameterAt, uncheckedType };
+  return {
+    at: parameterAt,
+    uncheckedType,
+    uncheckedIn,
+  };
 
   function parameterAt(signature: ts.Signature, index: number): Target | null {
     const parameters = signature.getParameters();
@@ -75,11 +83,30 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
         .map((parameter) => parameter.name.text),
     );
     if (names.size === 0) return [];
-    return declaredParameters(declaration).map(({ type }) => {
+    return declaredParameters(declaration).map((parameter) => {
+      const type = parameter.type ?? typescript.getJSDocType(parameter);
       if (type === undefined || !mentions(type, names)) return null;
-      const isBorrowed = types.ownership(checker.getTypeFromTypeNode(type)).kind === "borrowed";
-      return isBorrowed ? null : type.getText();
+      return isLoan(type) ? null : type.getText();
     });
+  }
+
+  function uncheckedIn(
+    declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration,
+  ): readonly { readonly name: string; readonly index: number }[] {
+    const lent = typescript.isClassLike(declaration)
+      ? []
+      : declaredParameters(declaration).flatMap(({ type }) =>
+          type !== undefined && isLoan(type) ? [type] : [],
+        );
+    return typescript
+      .getEffectiveTypeParameterDeclarations(declaration as ts.DeclarationWithTypeParameters)
+      .map((parameter, index) => ({ parameter, name: parameter.name.text, index }))
+      .filter(({ parameter }) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
+      .filter(({ name }) => !lent.some((type) => mentions(type, new Set([name]))));
+  }
+
+  function isLoan(type: ts.TypeNode): boolean {
+    return types.ownership(checker.getTypeFromTypeNode(type)).kind === "borrowed";
   }
 
   /** Without `this`, as arguments count. */
@@ -101,7 +128,7 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
     const { parent } = declaration as { parent?: ts.Node };
     const ofClass =
       parent !== undefined && typescript.isClassLike(parent) ? (parent.typeParameters ?? []) : [];
-    return [...(declaration.typeParameters ?? []), ...ofClass];
+    return [...typescript.getEffectiveTypeParameterDeclarations(declaration), ...ofClass];
   }
 
   function mentions(node: ts.Node, names: ReadonlySet<string>): boolean {

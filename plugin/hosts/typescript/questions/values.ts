@@ -141,7 +141,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
   }
 
   function memberKind(symbol: ts.Symbol, type: ts.Type): ValueFact["member"] {
-    if (symbol.flags & SymbolFlags.Accessor && !isAutoAccessor(symbol)) return "accessor";
+    if (symbol.flags & SymbolFlags.Accessor && !isStorage(symbol)) return "accessor";
     if (isConsuming(type)) return "consuming-method";
     return symbol.flags & SymbolFlags.Method ? "method" : "field";
   }
@@ -156,9 +156,19 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     return consumes;
   }
 
-  /** `accessor x = ...`: storage with accessors of its own making, a field to everybody (P3). */
-  function isAutoAccessor(symbol: ts.Symbol): boolean {
-    return symbol.declarations?.some((each) => typescript.isPropertyDeclaration(each)) === true;
+  /**
+   * `accessor x = ...` is storage with accessors of its own making, a field to everybody (P3). Where only a type says
+   * `get x()`, a field may be behind it.
+   */
+  function isStorage(symbol: ts.Symbol): boolean {
+    return (
+      symbol.declarations?.some(
+        (each) =>
+          typescript.isPropertyDeclaration(each) ||
+          typescript.isTypeLiteralNode(each.parent) ||
+          typescript.isInterfaceDeclaration(each.parent),
+      ) === true
+    );
   }
 
   function isOwned(type: ts.Type): boolean {
