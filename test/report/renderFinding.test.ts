@@ -163,7 +163,7 @@ describe("the messages of the other rules", () => {
       the budget that \`b\` returns is dropped, and with it what was left [discarded]
       \`b\` takes minting authority in a file that the option \`authority\` does not name [unauthorised-mint]
       \`b\` is copied: a copy of a budget is no budget [copy]
-      \`b\` is cast to an affine type, but nothing shows that it is one [forged]
+      \`b\` is taken for an affine type, but nothing shows that nobody else owns it [forged]
       "
     `);
   });
@@ -195,7 +195,7 @@ describe("the messages of the other rules", () => {
       \`b\` still holds a live budget when it is overwritten [discarded]
       \`b\` takes minting authority a second time: \`src/main.ts\` takes it already [unauthorised-mint]
       \`b\` is copied by \`structuredClone\`: a copy of a budget is no budget [copy]
-      \`b\` is cast to \`Budget\`, but nothing shows that it is one [forged]
+      \`b\` is taken for \`Budget\`, but nothing shows that nobody else owns it [forged]
       "
     `);
   });
