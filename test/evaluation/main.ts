@@ -1,55 +1,56 @@
+import path from "node:path";
+import { isMainThread } from "node:worker_threads";
 import { describeContradictions, describeDisagreements } from "./disagreements.js";
-import { evaluate } from "./evaluate.js";
-import { ExecutionOracle } from "./oracle/execution/ExecutionOracle.js";
-import { RustcOracle } from "./oracle/rustc/RustcOracle.js";
-import { SecondOpinions } from "./secondOpinions.js";
+import { tasksOf } from "./evaluate.js";
+import { furtherOracles } from "./furtherOracles.js";
+import { parseOptions, usage } from "./options.js";
+import { evaluateInWorkers } from "./pool.js";
 import { Checker } from "./subject/Checker.js";
 import { table } from "./table.js";
+import { work } from "./worker.js";
 
 /**
- * Compares the checker with the exact oracle on generated programs, prints the table, and some disagreements, shrunk.
- * `root` is the folder of the package. Returns the exit code: 1 if there is any disagreement between any two, 2 on a wrong argument.
+ * Compares the checker with the oracles on generated programs, prints the table, and some disagreements, shrunk. `root`
+ * is the folder of the package. Returns the exit code: 1 on a missed error, an unexplained false report or a contradiction between oracles, 2 on a wrong
+ * argument.
  */
-export function main(root: string, args: readonly string[]): number {
-  const flags = parse(args);
-  if (flags === null) {
-    console.error("usage: node test/evaluation/run.js [--programs N] [--seed S] [--shrink K] [--opinions 1]");
+export async function main(root: string, args: readonly string[]): Promise<number> {
+  const options = parseOptions(args);
+  if (options === "help") {
+    console.log(usage);
+    return 0;
+  }
+  if ("wrong" in options) {
+    console.error(`${options.wrong}\n\n${usage}`);
     return 2;
   }
-  const checker = new Checker(root);
-  const opinions =
-    flags.opinions === 0
-      ? []
-      : [new RustcOracle(root), new ExecutionOracle()].map((oracle) => new SecondOpinions(oracle));
-  const progress = (done: number): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${flags.programs}`);
-  };
-  const evaluation = evaluate(checker, flags.programs, flags.seed, progress, opinions);
-  if (process.stderr.isTTY) process.stderr.write("\r");
-  console.log(table(evaluation));
-  console.log(describeDisagreements(evaluation, checker, flags.shrink));
-  for (const opinion of opinions)
-    console.log(`\n${opinion.table()}${describeContradictions(opinion, flags.shrink)}`);
-  const contradicted = opinions.some(({ contradictions }) => contradictions.length > 0);
-  return evaluation.disagreements.length > 0 || contradicted ? 1 : 0;
-}
-
-interface Flags {
-  readonly programs: number;
-  readonly seed: number;
-  /** How many disagreements of each group are shrunk and shown. */
-  readonly shrink: number;
-  /** 1: ask the further oracles, too, rustc and execution. */
-  readonly opinions: number;
-}
-
-function parse(args: readonly string[]): Flags | null {
-  const flags = { programs: 2000, seed: 1, shrink: 3, opinions: 0 };
-  for (let index = 0; index < args.length; index += 2) {
-    const name = (args[index] ?? "").replace(/^--/, "");
-    const value = Number(args[index + 1]);
-    if (!(name in flags) || !Number.isSafeInteger(value) || value < 0) return null;
-    flags[name as keyof Flags] = value;
+  const { programs, seed, constructs, workers, further, shrink } = options;
+  const oracles = further ? furtherOracles(path.join(root, ".tmp", "evaluation", "main")) : [];
+  for (const { unavailable } of oracles) if (unavailable !== null) console.log(unavailable);
+  const started = performance.now();
+  const evaluation = await evaluateInWorkers(
+    tasksOf(programs, seed, constructs),
+    { script: new URL(import.meta.url), workers, root, further },
+    ({ total, found }) => {
+      if (!process.stderr.isTTY) return;
+      const seconds = Math.round((performance.now() - started) / 1000);
+      process.stderr.write(
+        `\r${total.programs} of ${programs}, ${found.length} disagreements, ${seconds} s `,
+      );
+    },
+  );
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  console.log(table(evaluation, `seed ${seed}`));
+  console.log(`${Math.round((performance.now() - started) / 1000)} s`);
+  if (evaluation.found.length > 0) console.log(describeDisagreements(evaluation, new Checker(root), shrink));
+  let contradicted = false;
+  for (const oracle of oracles) {
+    const opinions = evaluation.opinions.get(oracle.name);
+    if (opinions === undefined || opinions.contradictions.length === 0) continue;
+    contradicted = true;
+    console.log(describeContradictions(oracle, opinions, shrink));
   }
-  return flags;
+  return evaluation.found.length > 0 || contradicted ? 1 : 0;
 }
+
+if (!isMainThread) work();

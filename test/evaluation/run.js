@@ -1,4 +1,4 @@
-/** `node test/evaluation/run.js --programs N --seed S`: bundles the evaluation with the checker as it is now, and runs it. */
+/** `npm run evaluate`: bundles the evaluation with the checker as it is now, and runs it. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -15,4 +15,4 @@ await build({
   logLevel: "warning",
 });
 const { main } = await import(pathToFileURL(outfile).href);
-process.exitCode = main(root, process.argv.slice(2));
+process.exitCode = await main(root, process.argv.slice(2));

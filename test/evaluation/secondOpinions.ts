@@ -1,5 +1,5 @@
-import type { Case } from "./evaluate.js";
-import { constructs, constructsOf, type Construct } from "./language/constructs.js";
+import type { Case } from "./generate/nextCase.js";
+import { constructsOf, type Construct } from "./language/constructs.js";
 import type { Oracle } from "./oracle/Oracle.js";
 import type { Answer } from "./subject/Checker.js";
 
@@ -24,76 +24,76 @@ export interface Contradiction {
   readonly case: Case;
 }
 
-/** What one further oracle says of the programs that the checker was compared with the rules on. */
-export class SecondOpinions {
-  readonly oracle: Oracle;
-  readonly total: Agreement = newAgreement();
-  readonly constructs = new Map<Construct, Agreement>();
+/** What one further oracle says of the programs that the checker was compared with the rules on: data that can be added. */
+export interface SecondOpinions {
+  readonly total: Agreement;
+  readonly constructs: Map<Construct, Agreement>;
   /** Programs without an opinion, by reason. */
-  readonly none = new Map<string, number>();
-  readonly contradictions: Contradiction[] = [];
+  readonly none: Map<string, number>;
+  readonly contradictions: Contradiction[];
+}
 
-  constructor(oracle: Oracle) {
-    this.oracle = oracle;
-  }
+export function noOpinions(): SecondOpinions {
+  return { total: newAgreement(), constructs: new Map(), none: new Map(), contradictions: [] };
+}
 
-  /** `answers`: the checker's, for each case. */
-  add(cases: readonly Case[], answers: readonly Answer[]): void {
-    if (this.oracle.unavailable !== null) return;
-    const typed = cases.flatMap((the, index) => {
-      const answer = answers[index];
-      return answer === undefined || answer === "untyped" ? [] : [{ the, answer }];
-    });
-    this.oracle.judge(typed.map(({ the }) => the.program)).forEach((opinion, index) => {
-      const judged = typed[index];
-      if (judged === undefined) return;
-      const { the, answer } = judged;
-      if (opinion.verdict === "none") {
-        this.none.set(opinion.reason, (this.none.get(opinion.reason) ?? 0) + 1);
-        return;
-      }
-      const { verdict } = opinion;
-      const isWrong = the.verdict === "error";
-      const againstRules = isWrong ? verdict === "ok" : verdict === "error";
-      const counts = [this.total, ...[...constructsOf(the.program)].map((it) => this.#of(it))];
-      for (const count of counts) {
-        count.programs++;
-        if (isWrong) count.errors++;
-        if (isWrong && verdict === "ok within bounds") count.beyondBounds++;
-        if (againstRules) count.againstRules++;
-        if (verdict === "error" && answer === "ok") count.missed++;
-        if (verdict === "ok" && answer === "error") count.falseAlarms++;
-      }
-      if (againstRules)
-        this.contradictions.push({ kind: verdict === "error" ? "rejects" : "accepts", case: the });
-    });
-  }
-
-  #of(construct: Construct): Agreement {
-    const known = this.constructs.get(construct) ?? newAgreement();
-    this.constructs.set(construct, known);
-    return known;
-  }
-
-  table(): string {
-    const { name, unavailable } = this.oracle;
-    if (unavailable !== null) return unavailable;
-    const rows: [string, Agreement][] = [["all programs", this.total]];
-    for (const construct of constructs) {
-      const agreement = this.constructs.get(construct);
-      if (agreement !== undefined) rows.push([construct, agreement]);
+/** `answers`: the checker's, for each case. */
+export function askOracle(
+  into: SecondOpinions,
+  oracle: Oracle,
+  cases: readonly Case[],
+  answers: readonly Answer[],
+): void {
+  if (oracle.unavailable !== null) return;
+  const typed = cases.flatMap((the, index) => {
+    const answer = answers[index];
+    return answer === undefined || answer === "untyped" ? [] : [{ the, answer }];
+  });
+  oracle.judge(typed.map(({ the }) => the.program)).forEach((opinion, index) => {
+    const judged = typed[index];
+    if (judged === undefined) return;
+    const { the, answer } = judged;
+    if (opinion.verdict === "none") {
+      into.none.set(opinion.reason, (into.none.get(opinion.reason) ?? 0) + 1);
+      return;
     }
-    const width = Math.max(name.length, ...rows.map(([row]) => row.length));
-    const line = (row: string, ...cells: readonly string[]): string =>
-      row.padEnd(width) + cells.map((cell) => cell.padStart(13)).join("");
-    return [
-      line(name, "programs", "erroneous", "beyond", "contradicts", "missed", "false"),
-      ...rows.map(([row, { programs, errors, beyondBounds, againstRules, missed, falseAlarms }]) =>
-        line(row, ...[programs, errors, beyondBounds, againstRules, missed, falseAlarms].map(String)),
-      ),
-      ...[...this.none].map(([reason, count]) => `no opinion on ${count}: ${reason}`),
-    ].join("\n");
-  }
+    const { verdict } = opinion;
+    const isWrong = the.verdict === "error";
+    const againstRules = isWrong ? verdict === "ok" : verdict === "error";
+    const counts = [into.total, ...[...constructsOf(the.program)].map((it) => agreementOf(into, it))];
+    for (const count of counts) {
+      count.programs++;
+      if (isWrong) count.errors++;
+      if (isWrong && verdict === "ok within bounds") count.beyondBounds++;
+      if (againstRules) count.againstRules++;
+      if (verdict === "error" && answer === "ok") count.missed++;
+      if (verdict === "ok" && answer === "error") count.falseAlarms++;
+    }
+    if (againstRules)
+      into.contradictions.push({ kind: verdict === "error" ? "rejects" : "accepts", case: the });
+  });
+}
+
+export function addOpinions(into: SecondOpinions, from: SecondOpinions): void {
+  addAgreement(into.total, from.total);
+  for (const [construct, agreement] of from.constructs) addAgreement(agreementOf(into, construct), agreement);
+  for (const [reason, count] of from.none) into.none.set(reason, (into.none.get(reason) ?? 0) + count);
+  into.contradictions.push(...from.contradictions);
+}
+
+function agreementOf({ constructs }: SecondOpinions, construct: Construct): Agreement {
+  const known = constructs.get(construct) ?? newAgreement();
+  constructs.set(construct, known);
+  return known;
+}
+
+function addAgreement(into: Agreement, from: Agreement): void {
+  into.programs += from.programs;
+  into.errors += from.errors;
+  into.beyondBounds += from.beyondBounds;
+  into.againstRules += from.againstRules;
+  into.missed += from.missed;
+  into.falseAlarms += from.falseAlarms;
 }
 
 function newAgreement(): Agreement {

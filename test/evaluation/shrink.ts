@@ -1,25 +1,59 @@
-import { compare, type Disagreement } from "./evaluate.js";
-import type { Expr, Program, Stmt } from "./language/syntax.js";
+import { compare, type Disagreement } from "./Evaluation.js";
 import { shapeAt } from "./language/shapes.js";
+import type { Expr, Program, Stmt } from "./language/syntax.js";
 import { listsOf, slotsOf, statementLists } from "./language/walk.js";
 import { isWellFormed } from "./language/wellFormed.js";
+import { explain } from "./oracle/explain.js";
 import { explore } from "./oracle/explore.js";
 import type { Checker } from "./subject/Checker.js";
 
-const maxRounds = 60;
+const maxRounds = 80;
+/** Candidates of one program that are judged in one round. */
+const maxCandidates = 60;
 
-/** The smallest program found on which oracle and checker still disagree in the same way. */
-export function shrink(checker: Checker, program: Program, kind: Disagreement): Program {
-  return shrinkWhile(program, (candidates) => {
-    const verdicts = candidates.map((it) => explore(it).verdict);
-    const answers = checker.judge(candidates);
-    return candidates.findIndex((_, index) => {
-      const verdict = verdicts[index] ?? "unspecified";
-      const answer = answers[index]?.answer;
-      if (verdict === "unspecified" || (answer !== "ok" && answer !== "error")) return false;
-      return compare(verdict, answer) === kind;
-    });
-  });
+interface Shrinking {
+  readonly kind: Disagreement;
+  program: Program;
+  /** Candidates of this size and smaller that have been tried on the current program. */
+  tried: number;
+  isDone: boolean;
+}
+
+/**
+ * The smallest programs found on which the exact oracle and the checker still disagree in the same way. All of them
+ * shrink side by side, since a compilation takes about as long for many programs as for one.
+ */
+export function shrink(
+  checker: Checker,
+  found: readonly { readonly program: Program; readonly kind: Disagreement }[],
+): readonly Program[] {
+  const all: Shrinking[] = found.map((it) => ({ ...it, tried: 0, isDone: false }));
+  for (let round = 0; round < maxRounds && all.some((it) => !it.isDone); round++) {
+    const rounds = all
+      .filter((it) => !it.isDone)
+      .map((it) => ({
+        it,
+        candidates: smaller(it.program)
+          .filter(isWellFormed)
+          .slice(it.tried, it.tried + maxCandidates)
+          .filter((program) => isCandidate(program, it.kind)),
+      }));
+    const answers = checker.judge(rounds.flatMap(({ candidates }) => candidates));
+    let start = 0;
+    for (const { it, candidates } of rounds) {
+      const own = answers.slice(start, start + candidates.length);
+      start += candidates.length;
+      const next = candidates.find((_, index) => own[index]?.answer === wantedAnswer(it.kind));
+      if (next !== undefined) {
+        it.program = next;
+        it.tried = 0;
+      } else {
+        it.tried += maxCandidates;
+        it.isDone = it.tried >= smaller(it.program).filter(isWellFormed).length;
+      }
+    }
+  }
+  return all.map(({ program }) => program);
 }
 
 /** `first`: the index of the first candidate that still shows what is looked for, or -1. */
@@ -32,6 +66,17 @@ export function shrinkWhile(program: Program, first: (candidates: readonly Progr
     current = found;
   }
   return current;
+}
+
+function wantedAnswer(kind: Disagreement): "ok" | "error" {
+  return kind === "missed" ? "ok" : "error";
+}
+
+function isCandidate(program: Program, kind: Disagreement): boolean {
+  const { verdict } = explore(program);
+  if (verdict === "unspecified") return false;
+  if (compare(verdict, wantedAnswer(kind)) !== kind) return false;
+  return kind === "missed" || explain(program) === null;
 }
 
 /** Every program that is one step smaller, the biggest steps first. */

@@ -6,6 +6,12 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
+  /** The `index`th of the sequences that belong to a seed: they have nothing to do with each other. */
+  static of(seed: number, index: number): Random {
+    const mixed = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+    return new Random(Math.floor(mixed.next() * 2 ** 32));
+  }
+
   /** Uniform in [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -1,5 +1,14 @@
 import { partsOf, type Shape } from "../language/shapes.js";
-import type { Expr, Pattern, PlaceExpr, Program, Spelling, Stmt, Variable } from "../language/syntax.js";
+import type {
+  Expr,
+  Name,
+  Pattern,
+  PlaceExpr,
+  Program,
+  Spelling,
+  Stmt,
+  Variable,
+} from "../language/syntax.js";
 import type { Random } from "./Random.js";
 
 /** A well-formed, type-correct program; whether it is correct in ownership is left to chance. */
@@ -9,7 +18,26 @@ export function randomProgram(random: Random): Program {
 
 interface Scope {
   readonly visible: Variable[];
-  readonly own: Variable[];
+  readonly borrows: Name[];
+  readonly tasks: Name[];
+  readonly flags: Name[];
+  readonly functions: LocalFunction[];
+}
+
+interface LocalFunction {
+  readonly name: Name;
+  readonly isAsync: boolean;
+  readonly parameters: readonly Variable[];
+}
+
+function inner({ visible, borrows, tasks, flags, functions }: Scope): Scope {
+  return {
+    visible: [...visible],
+    borrows: [...borrows],
+    tasks: [...tasks],
+    flags: [...flags],
+    functions: [...functions],
+  };
 }
 
 interface Target {
@@ -17,50 +45,77 @@ interface Target {
   readonly kind: "loop" | "switch" | "block";
 }
 
-const shapes: Readonly<Partial<Record<Shape, number>>> = {
-  budget: 6,
-  optional: 3,
-  pair: 3,
-  tuple: 2,
-  nest: 1,
-};
+type Weights = Readonly<Partial<Record<Shape, number>>>;
+
+const plainShapes: Weights = { budget: 6, optional: 3, pair: 3, tuple: 2, nest: 1 };
+
+/** Parts of the language that a program uses or does not: each program is about few things, and all pairs of them occur. */
+const features = { containers: 0.3, promises: 0.3, functions: 0.4, borrows: 0.35, flags: 0.1 } as const;
+type Feature = keyof typeof features;
 
 class Generator {
   readonly #random: Random;
   #nextId = 1;
-  #scope: Scope = { visible: [], own: [] };
+  #scope: Scope = { visible: [], borrows: [], tasks: [], flags: [], functions: [] };
   #targets: Target[] = [];
+  readonly #features: ReadonlySet<Feature>;
+  readonly #shapes: Weights;
+  /** Variables that cannot be written to. */
+  readonly #constants = new Set<number>();
+  /** Of the function that is being made. */
+  #isAsync = false;
+  #isLocal = false;
   /** Statements that may still be made: bounds the size of the program. */
   #left: number;
 
   constructor(random: Random) {
     this.#random = random;
     this.#left = 3 + random.below(14);
+    const chosen = (Object.entries(features) as [Feature, number][]).filter(([, chance]) =>
+      random.chance(chance),
+    );
+    this.#features = new Set(chosen.map(([feature]) => feature));
+    this.#shapes = {
+      ...plainShapes,
+      ...(this.#features.has("containers") ? { array: 5, map: 3 } : {}),
+      ...(this.#features.has("promises") ? { promise: 4 } : {}),
+    };
+  }
+
+  #when(feature: Feature, weight: number): number {
+    return this.#features.has(feature) ? weight : 0;
   }
 
   program(): Program {
+    const isAsync = this.#features.has("promises") && this.#random.chance(0.9);
+    this.#isAsync = isAsync;
     const parameters = Array.from({ length: 1 + this.#random.below(3) }, () => this.#variable());
     this.#scope.visible.push(...parameters);
-    this.#scope.own.push(...parameters);
     const body: Stmt[] = [];
     while (this.#left > 0) body.push(this.#statement(0));
-    return { isAsync: false, parameters, body };
+    return { isAsync, parameters, body };
   }
 
-  #variable(shape: Shape = this.#random.weighted(shapes)): Variable {
+  #variable(shape: Shape = this.#random.weighted(this.#shapes)): Variable {
     const id = this.#nextId++;
     return { id, name: `v${id}`, shape };
   }
 
+  #name(prefix: string): Name {
+    const id = this.#nextId++;
+    return { id, name: `${prefix}${id}` };
+  }
+
   // Statements
 
-  #list(depth: number, targets: readonly Target[] = []): Stmt[] {
+  #list(depth: number, targets: readonly Target[] = [], parameters: readonly Variable[] = []): Stmt[] {
     const outerScope = this.#scope;
     const outerTargets = this.#targets;
-    this.#scope = { visible: [...outerScope.visible], own: [] };
+    this.#scope = inner(outerScope);
     this.#targets = [...outerTargets, ...targets];
     const body: Stmt[] = [];
-    if (this.#random.chance(0.08)) body.push(this.#shadow());
+    if (this.#scope.visible.length > parameters.length && this.#random.chance(0.08))
+      body.push(this.#shadow(new Set(parameters.map(({ id }) => id))));
     const length = this.#random.weighted({ "1": 4, "2": 4, "3": 2, "0": 0.5 });
     for (let count = Number(length); count > 0; count--) body.push(this.#statement(depth));
     this.#scope = outerScope;
@@ -69,17 +124,16 @@ class Generator {
   }
 
   /** The first statement of a block may hide a variable around it. */
-  #shadow(): Stmt {
-    const hidden = this.#random.pick(this.#scope.visible);
+  #shadow(fixed: ReadonlySet<number>): Stmt {
+    // A parameter cannot be hidden by the body of its function.
+    const hidden = this.#random.pick(this.#scope.visible.filter(({ id }) => !fixed.has(id)));
     const variable = { id: this.#nextId++, name: hidden.name, shape: hidden.shape };
     this.#scope.visible.splice(this.#scope.visible.indexOf(hidden), 1, variable);
-    this.#scope.own.push(variable);
     return { kind: "declare", variable, annotated: true, value: { kind: "fresh", shape: variable.shape } };
   }
 
   #declare(variable: Variable): Variable {
     this.#scope.visible.push(variable);
-    this.#scope.own.push(variable);
     return variable;
   }
 
@@ -98,6 +152,13 @@ class Generator {
         switch: 4 * nested,
         try: 8 * nested,
         block: 3 * nested,
+        iterate: this.#when("containers", 14 * nested),
+        function: this.#when("functions", 12 * nested),
+        callback: this.#when("functions", 7 * nested),
+        borrow: this.#when("borrows", 12),
+        rebind: this.#scope.borrows.length > 0 ? 4 : 0,
+        task: this.#isAsync ? 5 : 0,
+        flag: this.#when("flags", 4),
         jump: 10 * jumps,
         return: depth > 0 ? 3 : 0.5,
         throw: depth > 0 ? 2 : 0.3,
@@ -149,10 +210,46 @@ class Generator {
       }
       case "block":
         return { kind: "block", id, body: this.#list(depth + 1, [{ id, kind: "block" }]) };
+      case "iterate":
+        return this.#iterate(depth, id);
+      case "function":
+        return this.#function(depth);
+      case "callback": {
+        const runs = this.#random.weighted({ many: 4, once: 3, later: 2 });
+        return { kind: "callback", runs, body: this.#body(depth, false, []) };
+      }
+      case "borrow": {
+        const source = this.#borrowSource();
+        if (source === null) return { kind: "expression", value: { kind: "may-throw" } };
+        const name = this.#name("r");
+        this.#scope.borrows.push(name);
+        return { kind: "declare-borrow", name, source };
+      }
+      case "rebind": {
+        const source = this.#borrowSource();
+        const name = this.#random.pick(this.#scope.borrows);
+        if (source === null) return { kind: "expression", value: { kind: "may-throw" } };
+        return { kind: "rebind", name, source };
+      }
+      case "task": {
+        const source = this.#borrowSource();
+        if (source === null) return { kind: "expression", value: { kind: "tick" } };
+        const name = this.#name("t");
+        this.#scope.tasks.push(name);
+        return { kind: "declare-task", name, source };
+      }
+      case "flag": {
+        const name = this.#name("c");
+        this.#scope.flags.push(name);
+        return { kind: "declare-flag", name };
+      }
       case "jump":
         return this.#jump();
       case "return":
-        return { kind: "return", value: this.#random.chance(0.5) ? this.#value("budget", 1) : null };
+        return {
+          kind: "return",
+          value: !this.#isLocal && this.#random.chance(0.5) ? this.#value("budget", 1) : null,
+        };
       case "throw":
         return { kind: "throw" };
     }
@@ -173,7 +270,7 @@ class Generator {
         return { kind: "for-each", id, over: "in", body: this.#list(depth + 1, [target]) };
       case "for": {
         const outer = this.#scope;
-        this.#scope = { visible: [...outer.visible], own: [] };
+        this.#scope = inner(outer);
         let start: { variable: Variable; value: Expr } | null = null;
         if (this.#random.chance(0.5)) {
           const value = this.#value("budget", 1);
@@ -186,6 +283,86 @@ class Generator {
         return { kind: "for", id, start, test: condition, update, body };
       }
     }
+  }
+
+  #iterate(depth: number, id: number): Stmt {
+    const source = this.#container();
+    if (source === null) return { kind: "expression", value: { kind: "may-throw" } };
+    const outer = this.#scope;
+    this.#scope = inner(outer);
+    const variable = this.#declare(this.#variable("budget"));
+    this.#constants.add(variable.id);
+    const body = this.#list(depth + 1, [{ id, kind: "loop" }]);
+    this.#scope = outer;
+    return { kind: "iterate", id, variable, source, body };
+  }
+
+  #function(depth: number): Stmt {
+    const name = this.#name("f");
+    const form = this.#random.chance(0.5) ? "declaration" : "arrow";
+    const isAsync = this.#features.has("promises") && this.#random.chance(0.6);
+    const parameters = this.#random.chance(0.25) ? [this.#variable("budget")] : [];
+    const known: LocalFunction = { name, isAsync, parameters };
+    this.#scope.functions.push(known);
+    return {
+      kind: "function",
+      name,
+      form,
+      isAsync,
+      parameters,
+      body: this.#body(depth, isAsync, parameters),
+    };
+  }
+
+  #body(depth: number, isAsync: boolean, parameters: readonly Variable[]): Stmt[] {
+    const outer = {
+      scope: this.#scope,
+      targets: this.#targets,
+      isAsync: this.#isAsync,
+      isLocal: this.#isLocal,
+    };
+    this.#scope = inner(outer.scope);
+    this.#scope.visible.push(...parameters);
+    this.#targets = [];
+    this.#isAsync = isAsync;
+    this.#isLocal = true;
+    const body = this.#list(depth + 1, [], parameters);
+    this.#scope = outer.scope;
+    this.#targets = outer.targets;
+    this.#isAsync = outer.isAsync;
+    this.#isLocal = outer.isLocal;
+    return body;
+  }
+
+  /** What a borrow or a task looks at: a place, an element, or what another borrow looks at. */
+  #borrowSource(depth = 1): Expr | null {
+    const { borrows } = this.#scope;
+    switch (
+      this.#random.weighted({
+        place: 8,
+        borrow: borrows.length > 0 ? 2 : 0,
+        element: this.#when("containers", 3),
+        choose: depth > 0 ? 1.5 : 0,
+      })
+    ) {
+      case "place":
+        return this.#budgetPlace();
+      case "borrow":
+        return { kind: "borrowed", name: this.#random.pick(borrows) };
+      case "element": {
+        const source = this.#container();
+        return source === null ? this.#budgetPlace() : { kind: "element", source };
+      }
+      case "choose": {
+        const [yes, no] = [this.#borrowSource(0), this.#borrowSource(0)];
+        return yes === null || no === null ? yes : { kind: "choose", test: this.#truth(0), yes, no };
+      }
+    }
+  }
+
+  #container(): PlaceExpr | null {
+    const place = this.#place(this.#random.weighted({ array: 2, map: 1 }));
+    return place === null ? null : { ...place, spelling: "plain" };
   }
 
   #jump(): Stmt {
@@ -219,7 +396,7 @@ class Generator {
   }
 
   #into(): Pattern | null {
-    const target = this.#place("budget");
+    const target = this.#target("budget");
     if (target === null) return null;
     const fallback = this.#random.chance(0.12) ? this.#value("budget", 0) : null;
     return { kind: "into", target: { ...target, spelling: "plain" }, fallback };
@@ -269,14 +446,15 @@ class Generator {
   /** What is written to: a place, spelled plainly. */
   #target(shape: Shape): PlaceExpr | null {
     const place = this.#place(shape);
-    return place === null
+    return place === null || this.#constants.has(place.variable.id)
       ? null
       : { ...place, spelling: place.spelling === "quoted-key" ? "quoted-key" : "plain" };
   }
 
   // Values
 
-  #value(shape: Shape, depth: number, placeChance = 0.55): Expr {
+  #value(shape: Shape, wantedDepth: number, placeChance = 0.55): Expr {
+    const depth = Math.max(wantedDepth, 0);
     const place = shape === "budget" ? this.#budgetPlace() : this.#place(shape);
     if (place !== null && this.#random.chance(placeChance)) return place;
     if (depth === 0) return this.#random.chance(0.5) && place !== null ? place : { kind: "fresh", shape };
@@ -298,9 +476,13 @@ class Generator {
               parts: [this.#value("pair", depth - 1), this.#value("budget", depth - 1)],
             };
       case "array":
+        return this.#array(depth);
       case "map":
-      case "promise":
         return { kind: "fresh", shape };
+      case "promise":
+        return this.#random.chance(0.3)
+          ? { kind: "fresh", shape }
+          : { kind: "start", value: this.#value("budget", depth - 1) };
     }
   }
 
@@ -316,8 +498,16 @@ class Generator {
         assign: 5,
         "logical-assign": 3,
         sequence: 3,
+        await: this.#isAsync ? 12 : 0,
+        element: this.#when("containers", 0.7),
       })
     ) {
+      case "await":
+        return { kind: "await", value: this.#value("promise", depth - 1, 0.7) };
+      case "element": {
+        const source = this.#container();
+        return source === null ? { kind: "fresh", shape: "budget" } : { kind: "element", source };
+      }
       case "fresh":
         return { kind: "fresh", shape: "budget" };
       case "pass":
@@ -367,7 +557,12 @@ class Generator {
   }
 
   #optional(depth: number): Expr {
-    switch (this.#random.weighted({ fresh: 3, spend: 3, budget: 4, choose: 2 })) {
+    const source = this.#features.has("containers") ? this.#container() : null;
+    switch (
+      this.#random.weighted({ fresh: 3, spend: 3, budget: 4, choose: 2, remove: source === null ? 0 : 8 })
+    ) {
+      case "remove":
+        return source === null ? { kind: "fresh", shape: "optional" } : { kind: "remove", source };
       case "fresh":
         return { kind: "fresh", shape: "optional" };
       case "spend": {
@@ -404,7 +599,15 @@ class Generator {
   }
 
   #tuple(depth: number): Expr {
-    switch (this.#random.weighted({ fresh: 2, split: 5, literal: 3, choose: 1 })) {
+    switch (
+      this.#random.weighted({ fresh: 2, split: 5, literal: 3, choose: 1, "await-all": this.#isAsync ? 3 : 0 })
+    ) {
+      case "await-all":
+        return {
+          kind: "await-all",
+          left: this.#value("promise", depth - 1, 0.7),
+          right: this.#value("promise", depth - 1, 0.7),
+        };
       case "fresh":
         return { kind: "fresh", shape: "tuple" };
       case "split":
@@ -425,6 +628,33 @@ class Generator {
     }
   }
 
+  #array(depth: number): Expr {
+    const source = this.#place("array");
+    switch (this.#random.weighted({ fresh: 3, literal: 4, copy: source === null ? 0 : 3 })) {
+      case "fresh":
+        return { kind: "fresh", shape: "array" };
+      case "literal":
+        return {
+          kind: "literal",
+          shape: "array",
+          parts: Array.from({ length: this.#random.below(3) }, () => this.#value("budget", depth - 1)),
+        };
+      case "copy":
+        return source === null
+          ? { kind: "fresh", shape: "array" }
+          : { kind: "copy-elements", source: { ...source, spelling: "plain" } };
+    }
+  }
+
+  /** What is looked at: a value, or a borrow of one. */
+  #lent(depth: number): Expr {
+    const { borrows } = this.#scope;
+    if (borrows.length > 0 && this.#random.chance(0.4))
+      return { kind: "borrowed", name: this.#random.pick(borrows) };
+    const source = this.#features.has("containers") && this.#random.chance(0.25) ? this.#container() : null;
+    return source === null ? this.#receiver(depth) : { kind: "element", source };
+  }
+
   #receiver(depth: number): Expr {
     return this.#value("budget", Math.max(depth, 0), 0.85);
   }
@@ -432,7 +662,9 @@ class Generator {
   #number(depth: number): Expr {
     if (depth <= 0 || this.#random.chance(0.35)) {
       const place = this.#random.chance(0.4) ? this.#budgetPlace() : null;
-      return place === null ? { kind: "number" } : { kind: "remaining", receiver: place };
+      if (place === null) return { kind: "number" };
+      const borrow = this.#scope.borrows.length > 0 && this.#random.chance(0.5);
+      return { kind: "remaining", receiver: borrow ? this.#lent(0) : place };
     }
     switch (
       this.#random.weighted({
@@ -445,12 +677,19 @@ class Generator {
         look: 3,
         mix: 3,
         both: 2,
+        "await-peek": this.#isAsync ? 3 : 0,
+        "await-task": this.#isAsync && this.#scope.tasks.length > 0 ? 12 : 0,
       })
     ) {
+      case "await-peek":
+        return { kind: "await-peek", value: this.#lent(depth - 1) };
+      case "await-task":
+        return { kind: "await-task", name: this.#random.pick(this.#scope.tasks) };
       case "remaining":
-        return { kind: "remaining", receiver: this.#receiver(depth - 1) };
+        return { kind: "remaining", receiver: this.#lent(depth - 1) };
       case "peek": {
-        const shape = this.#random.weighted(shapes);
+        const shape = this.#random.weighted({ ...this.#shapes, promise: 0 });
+        if (shape === "budget") return { kind: "peek", shape, value: this.#lent(depth - 1) };
         return { kind: "peek", shape, value: this.#value(shape, depth - 1, 0.85) };
       }
       case "close":
@@ -467,7 +706,7 @@ class Generator {
       case "add":
         return { kind: "add", left: this.#number(depth - 1), right: this.#number(depth - 1) };
       case "look":
-        return { kind: "look", value: this.#receiver(depth - 1), amount: this.#number(depth - 1) };
+        return { kind: "look", value: this.#lent(depth - 1), amount: this.#number(depth - 1) };
       case "mix":
         return { kind: "mix", value: this.#value("budget", depth - 1), amount: this.#number(depth - 1) };
       case "both":
@@ -480,12 +719,14 @@ class Generator {
   }
 
   #truth(depth: number): Expr {
+    const { flags } = this.#scope;
+    if (flags.length > 0 && this.#random.chance(0.5)) return { kind: "flag", name: this.#random.pick(flags) };
     if (depth <= 0 || this.#random.chance(0.45)) return { kind: "cond" };
     switch (this.#random.weighted({ positive: 4, covers: 2, present: 3, same: 1, not: 3, logic: 5 })) {
       case "positive":
         return { kind: "positive", value: this.#number(depth) };
       case "covers":
-        return { kind: "covers", receiver: this.#receiver(depth - 1), amount: this.#number(depth - 1) };
+        return { kind: "covers", receiver: this.#lent(depth - 1), amount: this.#number(depth - 1) };
       case "present": {
         const value = this.#place("optional");
         return value === null ? { kind: "cond" } : { kind: "present", value };
@@ -518,14 +759,38 @@ class Generator {
         "logical-assign": 4,
         "may-throw": 5,
         fail: 1,
+        insert: this.#when("containers", 10),
+        clear: this.#when("containers", 7),
+        tick: this.#isAsync ? 4 : 0,
+        call: this.#scope.functions.length > 0 ? 28 : 0,
       })
     ) {
+      case "insert": {
+        const target = this.#container();
+        if (target === null) return { kind: "may-throw" };
+        return { kind: "insert", target, value: this.#value("budget", depth - 1) };
+      }
+      case "clear": {
+        const target = this.#container();
+        return target === null ? { kind: "may-throw" } : { kind: "clear", target };
+      }
+      case "tick":
+        return { kind: "tick" };
+      case "call": {
+        const { name, isAsync, parameters } = this.#random.pick(this.#scope.functions);
+        return {
+          kind: "call",
+          callee: name,
+          arguments: parameters.map(({ shape }) => this.#value(shape, depth - 1)),
+          awaited: isAsync && this.#isAsync && this.#random.chance(0.75),
+        };
+      }
       case "take": {
-        const shape = this.#random.weighted(shapes);
+        const shape = this.#random.weighted(this.#shapes);
         return { kind: "take", shape, value: this.#value(shape, depth, 0.75) };
       }
       case "assign": {
-        const shape = this.#random.weighted(shapes);
+        const shape = this.#random.weighted(this.#shapes);
         const target = this.#target(shape);
         if (target === null) return { kind: "may-throw" };
         return { kind: "assign", target, value: this.#value(shape, depth, 0.35) };

@@ -1,4 +1,4 @@
-import type { Expr, Pattern, Program, Stmt } from "./syntax.js";
+import type { Expr, Pattern, Program, Stmt, Variable } from "./syntax.js";
 
 /** A list of statements inside a program, by identity: what mutation and shrinking cut and paste. */
 export function* statementLists(program: Program): Generator<Stmt[]> {
@@ -111,4 +111,27 @@ const otherKinds: Readonly<Record<Stmt["kind"] | Pattern["kind"], true>> = {
 
 function isExpr(node: object): node is Expr {
   return "kind" in node && !((node as Node).kind in otherKinds);
+}
+
+/** The ids of all that a statement declares, at any depth. */
+export function* boundIn(statement: Stmt): Generator<number> {
+  const pending: object[] = [statement];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const id = boundBy(at);
+    if (id !== null) yield id;
+    if ("parameters" in at) for (const parameter of at.parameters as Variable[]) yield parameter.id;
+    for (const child of Object.values(at) as unknown[])
+      if (typeof child === "object" && child !== null) pending.push(child);
+  }
+}
+
+/** A variable or name stands in a tree where it is declared, and in an expression where it is used. */
+function boundBy(node: object): number | null {
+  if (isExpr(node)) return null;
+  if ("variable" in node) return idOf(node.variable);
+  return "kind" in node && "name" in node && node.kind !== "rebind" ? idOf(node.name) : null;
+}
+
+function idOf(declared: unknown): number | null {
+  return typeof declared === "object" && declared !== null && "id" in declared ? Number(declared.id) : null;
 }

@@ -1,18 +1,52 @@
 /**
- * One state of a running program, as far as ownership goes: which places have been moved out of, which are on loan
- * while a call is being evaluated, and which objects are about to be written into. A place is a variable's id and a path,
- * written `3`, `3.a`, `3.p.c`. Immutable; equal states have equal keys.
+ * One state of a running program, as far as ownership goes. A place is a variable's id and a path, written `3`, `3.a`,
+ * `3.p.c`; the elements of a container, all together, are its part `*`. Immutable; equal states have equal keys.
  */
 export interface State {
+  /** Places that have been moved out of. */
   readonly moved: readonly string[];
+  /** Places on loan while a call is being evaluated. */
   readonly loans: readonly string[];
+  /** Objects that are about to be written into. */
   readonly pending: readonly string[];
+  /** Named borrows (B1): the name's id and the place that it looks at, `7>3.a`. */
+  readonly lent: readonly string[];
+  /** Named borrows whose owner has been moved or overwritten since. */
+  readonly stale: readonly string[];
+  /** Tasks not awaited yet (B3): the name's id, or `!` when nothing can await it any more, and the place. */
+  readonly tasks: readonly string[];
+  /** What is known of flags: `8+`, `8-`. */
+  readonly flags: readonly string[];
+  /** Set while a call runs whose promise the caller drops (C5). */
+  readonly detached: Detached | null;
 }
 
-export const initial: State = { moved: [], loans: [], pending: [] };
+/** What others see of a detached task from its first `await` on. */
+export interface Detached {
+  /** C5: what it fills counts as moved; without a promise to wait for (C2), as in use. */
+  readonly isCall: boolean;
+  readonly awaited: boolean;
+  readonly moved: readonly string[];
+  readonly touched: readonly string[];
+}
 
-export function keyOf({ moved, loans, pending }: State): string {
-  return `${moved.join()}|${loans.join()}|${pending.join()}`;
+export const initial: State = {
+  moved: [],
+  loans: [],
+  pending: [],
+  lent: [],
+  stale: [],
+  tasks: [],
+  flags: [],
+  detached: null,
+};
+
+export function keyOf({ moved, loans, pending, lent, stale, tasks, flags, detached }: State): string {
+  const seen =
+    detached === null
+      ? ""
+      : `${detached.isCall} ${detached.awaited} ${detached.moved.join()} ${detached.touched.join()}`;
+  return `${moved.join()}|${loans.join()}|${pending.join()}|${lent.join()}|${stale.join()}|${tasks.join()}|${flags.join()}|${seen}`;
 }
 
 export function isPrefix(outer: string, inner: string): boolean {
@@ -24,14 +58,32 @@ export function conflicts(a: string, b: string): boolean {
   return isPrefix(a, b) || isPrefix(b, a);
 }
 
+export function rootOf(place: string): string {
+  const dot = place.indexOf(".");
+  return dot < 0 ? place : place.slice(0, dot);
+}
+
+export function parentOf(place: string): string | null {
+  const dot = place.lastIndexOf(".");
+  return dot < 0 ? null : place.slice(0, dot);
+}
+
+/** Sorted and without repetitions. */
+export function including(items: readonly string[], ...added: readonly string[]): readonly string[] {
+  return [...new Set([...items, ...added])].sort();
+}
+
 export function withMoved(state: State, place: string): State {
-  const moved = [...new Set([...state.moved.filter((it) => !isPrefix(place, it)), place])].sort();
-  return { ...state, moved };
+  return { ...state, moved: including(withoutPrefix(state.moved, place), place) };
 }
 
 /** The place and all of its parts are there again (R1). */
 export function withFilled(state: State, place: string): State {
-  return { ...state, moved: state.moved.filter((it) => !isPrefix(place, it)) };
+  return { ...state, moved: withoutPrefix(state.moved, place) };
+}
+
+function withoutPrefix(places: readonly string[], prefix: string): readonly string[] {
+  return places.filter((it) => !isPrefix(prefix, it));
 }
 
 export function withLoan(state: State, place: string): State {
@@ -49,6 +101,19 @@ export function withPending(state: State, place: string): State {
 
 export function withoutPending(state: State): State {
   return { ...state, pending: state.pending.slice(0, -1) };
+}
+
+/** An entry of `lent` or `tasks`. */
+export function loanEntry(name: number | string, place: string): string {
+  return `${name}>${place}`;
+}
+
+export function holderOf(entry: string): string {
+  return entry.slice(0, entry.indexOf(">"));
+}
+
+export function placeOfEntry(entry: string): string {
+  return entry.slice(entry.indexOf(">") + 1);
 }
 
 /** Exactly the states that can be: nothing is joined, so nothing is approximated. */

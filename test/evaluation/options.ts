@@ -1,0 +1,63 @@
+import { parseArgs } from "node:util";
+import { constructs, isConstruct, type Construct } from "./language/constructs.js";
+
+export interface Options {
+  readonly programs: number;
+  readonly seed: number;
+  /** How many disagreements of each kind are shrunk and shown. */
+  readonly shrink: number;
+  readonly workers: number;
+  readonly constructs: readonly Construct[];
+  /** Whether to ask rustc and the execution of the programs as well. */
+  readonly further: boolean;
+}
+
+export const usage = `usage: npm run evaluate -- [options]
+
+  --programs N      how many programs (100000)
+  --seed S          equal seeds give equal programs (1)
+  --construct NAME  only programs with this construct; may be given more than once
+  --shrink K        how many disagreements of each kind are shrunk and shown (3)
+  --workers W       how many processes share the work (2)
+  --exact-only      leave out rustc and the execution of the programs
+  --help
+
+constructs: ${constructs.join(", ")}`;
+
+/** Options from the command line, or what is wrong with them; `help` when that is asked for. */
+export function parseOptions(args: readonly string[]): Options | "help" | { readonly wrong: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        programs: { type: "string", default: "100000" },
+        seed: { type: "string", default: "1" },
+        shrink: { type: "string", default: "3" },
+        workers: { type: "string", default: "2" },
+        construct: { type: "string", multiple: true, default: [] },
+        "exact-only": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (values.help) return "help";
+    const unknown = values.construct.filter((name) => !isConstruct(name));
+    if (unknown.length > 0) return { wrong: `no such construct: ${unknown.join(", ")}` };
+    return {
+      programs: natural("programs", values.programs, 1),
+      seed: natural("seed", values.seed, 0),
+      shrink: natural("shrink", values.shrink, 0),
+      workers: natural("workers", values.workers, 1),
+      constructs: values.construct.filter(isConstruct),
+      further: !values["exact-only"],
+    };
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function natural(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw new Error(`--${name} takes a whole number, at least ${least}, not \`${text}\``);
+  return value;
+}

@@ -1,0 +1,101 @@
+import type { FunctionStmt, Program, Stmt } from "../language/syntax.js";
+import { statementLists } from "../language/walk.js";
+import { StateSet, type State } from "./States.js";
+import type { Choice } from "./choices.js";
+
+export type LocalFunction = Extract<Stmt, { kind: "function" }>;
+
+/** What becomes of the states in which a function was called. */
+export interface Exits {
+  readonly ended: StateSet;
+  readonly raised: StateSet;
+}
+
+/** The exploration of one program: where its jumps and exceptions go at the moment, and what has been found so far. */
+export class Run {
+  readonly errors: { readonly at: object; readonly place: string }[] = [];
+  /** Some path does what the rules leave open. */
+  unspecified = false;
+  /** Where exceptions go at the moment. */
+  raised = new StateSet();
+  /** Where each jump goes: `break 3`, `continue 3`, `return`. */
+  jumps = new Map<string, StateSet>();
+  /** How many `try` statements are around. */
+  tries = 0;
+  /** The variables of iterations that are moved in the body (K1). */
+  readonly consuming = new Set<number>();
+  /** Results of calls, by function and state: grown round by round until recursion brings nothing new. */
+  readonly calls = new Map<string, Exits>();
+  /** Calls of this round, being run or finished. */
+  readonly called = new Set<string>();
+  readonly running = new Set<string>();
+  /** Bodies of functions and callbacks, and those of them that some path runs. */
+  readonly bodies: readonly FunctionStmt[];
+  readonly reached = new Set<FunctionStmt>();
+  /** A call came back to itself in this round, or grew: its callers have not seen all of its results. */
+  recursive = false;
+  grown = false;
+  readonly functions: ReadonlyMap<number, LocalFunction>;
+  readonly entered = new Set<number>();
+  readonly choices: ReadonlySet<Choice>;
+  /** Jumps go on to the next statement as well, so that all of the text is run. */
+  readonly isTextual: boolean;
+
+  /** `known` is an earlier round. */
+  constructor(program: Program, choices: ReadonlySet<Choice>, known: Run | null, isTextual = false) {
+    this.choices = choices;
+    this.isTextual = isTextual;
+    for (const it of known?.consuming ?? []) this.consuming.add(it);
+    for (const [key, exits] of known?.calls ?? []) this.calls.set(key, exits);
+    const functions = new Map<number, LocalFunction>();
+    const bodies: FunctionStmt[] = [];
+    for (const list of statementLists(program)) {
+      for (const it of list) {
+        if (it.kind === "function") functions.set(it.name.id, it);
+        if (it.kind === "function" || it.kind === "callback") bodies.push(it);
+      }
+    }
+    this.functions = functions;
+    this.bodies = bodies;
+  }
+
+  report(at: object, place: string): void {
+    if (this.errors.some((it) => it.at === at && it.place === place)) return;
+    this.errors.push({ at, place });
+  }
+
+  raise(state: State): void {
+    if (this.tries > 0 && state.loans.some(isComputed)) this.unspecified = true;
+    this.raised.add(
+      state.loans.length === 0 && state.pending.length === 0 ? state : { ...state, loans: [], pending: [] },
+    );
+  }
+
+  jump(to: string, states: StateSet): void {
+    const known = this.jumps.get(to);
+    if (known === undefined) this.jumps.set(to, StateSet.of(...states));
+    else known.addAll(states);
+  }
+
+  landed(jump: string): StateSet {
+    const states = this.jumps.get(jump) ?? new StateSet();
+    this.jumps.delete(jump);
+    return states;
+  }
+}
+
+/**
+ * A reserved receiver that is no place as written, as in `(x = b).spend(n)`: it may leave its place when it is evaluated
+ * or at the call (M6 speaks of places), so a program that can tell the difference is left open.
+ */
+export function computedLoan(place: string): string {
+  return `~${place}`;
+}
+
+export function isComputed(loan: string): boolean {
+  return loan.startsWith("~");
+}
+
+export function placeOfLoan(loan: string): string {
+  return isComputed(loan) ? loan.slice(1) : loan;
+}

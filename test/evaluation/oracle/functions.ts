@@ -1,0 +1,244 @@
+import type { Expr, Stmt, Variable } from "../language/syntax.js";
+import { boundIn } from "../language/walk.js";
+import { attach, detach } from "./detached.js";
+import { each, plain, type Outcome } from "./outcomes.js";
+import { declare, droppedTask } from "./places.js";
+import type { Exits, LocalFunction, Run } from "./Run.js";
+import { statements } from "./statements.js";
+import {
+  StateSet,
+  holderOf,
+  including,
+  initial,
+  keyOf,
+  placeOfEntry,
+  rootOf,
+  withMoved,
+  type State,
+} from "./States.js";
+import { inOrder } from "./values.js";
+
+type Call = Extract<Expr, { kind: "call" }>;
+
+/**
+ * C1: a call runs the body in the state of the call, on the variables that it captures. A promise that is awaited at
+ * once makes no difference; of one that is dropped, the caller sees what `attach` says, and no exception (C5).
+ */
+export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
+  const callee = run.functions.get(expr.callee.id);
+  if (callee === undefined) throw new Error(`no function ${expr.callee.name}`);
+  return each(inOrder(run, expr.arguments, state, "move"), ({ state: at }) => {
+    const dropped = callee.isAsync && !expr.awaited;
+    const { ended, raised } = activate(run, callee, at, dropped);
+    if (!dropped) {
+      for (const it of raised) run.raise(it);
+      return [...ended].flatMap(plain);
+    }
+    const results = StateSet.of(...ended, ...raised);
+    return [...results].flatMap(plain);
+  });
+}
+
+/** One activation: what is local to the function is new in it, and what an outer activation of it had comes back after. */
+function activate(run: Run, callee: LocalFunction, state: State, dropped: boolean): Exits {
+  const locals = localsOf(callee);
+  const isLocal = (place: string): boolean => locals.has(rootOf(place));
+  const outer = only(state, isLocal);
+  if (
+    run.entered.has(callee.name.id) &&
+    [...outer.lent, ...outer.tasks].some((it) => !isLocal(placeOfEntry(it)))
+  )
+    run.unspecified = true;
+  if (dropped && (state.detached !== null || state.loans.length > 0)) run.unspecified = true;
+  // Recursion adds the same loans again and again: states are finitely many only without repetitions.
+  const inner = {
+    ...only(state, (place) => !isLocal(place)),
+    loans: including(state.loans),
+    pending: including(state.pending),
+  };
+  const { ended, raised } = activation(run, callee, dropped ? detach(inner) : inner);
+  const back = (from: StateSet): StateSet => {
+    const states = new StateSet();
+    for (const it of from) {
+      const left = leave(run, it, isLocal);
+      // What was local to this activation is gone.
+      states.add(
+        joined(
+          only(dropped ? attach(left, isLocal) : left, (place) => !isLocal(place)),
+          outer,
+        ),
+      );
+    }
+    return states;
+  };
+  return { ended: back(ended), raised: back(raised) };
+}
+
+/** Results by function and state. One that is being computed answers with what it has; rounds make up for the rest. */
+function activation(run: Run, callee: LocalFunction, entry: State): Exits {
+  const key = `${callee.name.id} ${run.tries > 0 ? "try" : ""} ${keyOf(entry)}`;
+  const known = run.calls.get(key) ?? { ended: new StateSet(), raised: new StateSet() };
+  run.calls.set(key, known);
+  if (run.called.has(key)) {
+    if (run.running.has(key)) run.recursive = true;
+    return known;
+  }
+  run.called.add(key);
+  run.running.add(key);
+  run.reached.add(callee);
+  const { ended, raised } = body(run, callee.body, callee.parameters, entry, callee.name.id);
+  run.running.delete(key);
+  const before = known.ended.size + known.raised.size;
+  known.ended.addAll(ended);
+  known.raised.addAll(raised);
+  if (known.ended.size + known.raised.size > before) run.grown = true;
+  return known;
+}
+
+function body(
+  run: Run,
+  list: readonly Stmt[],
+  parameters: readonly Variable[],
+  entry: State,
+  id: number | null,
+): Exits {
+  const outerRaised = run.raised;
+  const outerJumps = run.jumps;
+  const raised = new StateSet();
+  run.raised = raised;
+  run.jumps = new Map();
+  const entered = id !== null && !run.entered.has(id);
+  if (id !== null) run.entered.add(id);
+  const started = parameters.reduce((state, it) => declare(state, it), entry);
+  const ended = StateSet.of(...statements(run, list, StateSet.of(started)));
+  ended.addAll(run.landed("return"));
+  if (entered) run.entered.delete(id);
+  run.raised = outerRaised;
+  run.jumps = outerJumps;
+  return { ended, raised };
+}
+
+/**
+ * Bodies that no path runs (C1, F6), each run by itself: the rules do not say whether their errors count, so a program
+ * with such an error is left open.
+ */
+export function runUnreached(run: Run): void {
+  for (const statement of run.bodies) {
+    if (run.reached.has(statement)) continue;
+    const [parameters, id] =
+      statement.kind === "function" ? [statement.parameters, statement.name.id] : [[], null];
+    const errors = run.errors.length;
+    body(run, statement.body, parameters, initial, id);
+    if (run.errors.splice(errors).length > 0) run.unspecified = true;
+  }
+}
+
+/** C2: a callback runs any number of times, exactly once, or at most once later. */
+export function callback(
+  run: Run,
+  statement: Extract<Stmt, { kind: "callback" }>,
+  states: StateSet,
+): StateSet {
+  const { runs, body: list } = statement;
+  run.reached.add(statement);
+  const result = new StateSet();
+  const once = (state: State): StateSet => {
+    const { ended, raised } = body(run, list, [], state, null);
+    for (const it of raised) run.raise(it);
+    return ended;
+  };
+  switch (runs) {
+    case "once":
+      for (const state of states) result.addAll(once(state));
+      return result;
+    case "many": {
+      let fresh = [...states];
+      while (fresh.length > 0) {
+        const next: State[] = [];
+        for (const state of fresh) {
+          run.raise(state);
+          if (!result.add(state)) continue;
+          next.push(...once(state));
+        }
+        fresh = next;
+      }
+      return result;
+    }
+    case "later":
+      for (const state of states) result.add(later(run, list, state));
+      return result;
+  }
+}
+
+/**
+ * At most once, later: captures that it moves have moved when it is handed over. What it only reads or writes may not
+ * move away meanwhile (C3); what it makes of its own is its own.
+ */
+function later(run: Run, list: readonly Stmt[], state: State): State {
+  run.raise(state);
+  if (state.detached !== null) run.unspecified = true;
+  const locals = new Set(list.flatMap((it) => [...boundIn(it)]).map(String));
+  const isLocal = (place: string): boolean => locals.has(rootOf(place));
+  // It runs after a suspension, so everything that it touches is touched late.
+  const started: State = {
+    ...state,
+    detached: { isCall: false, awaited: true, moved: state.moved, touched: [] },
+  };
+  const tries = run.tries;
+  run.tries = 0;
+  const { ended, raised } = body(run, list, [], started, null);
+  run.tries = tries;
+  const exits = [...ended, ...raised];
+  // What no path of it moves stays where it is, and is on loan from now on.
+  return exits.reduce<State>((sum, exit) => {
+    const seen = attach(exit, isLocal);
+    const moved = seen.moved.filter((it) => !isLocal(it));
+    const tasks = seen.tasks.filter((it) => holderOf(it) === droppedTask);
+    return moved.reduce((at, it) => withMoved(at, it), { ...sum, tasks: including(sum.tasks, ...tasks) });
+  }, state);
+}
+
+/** What a function declares itself, in nested functions as well. */
+function localsOf({ parameters, body: list }: LocalFunction): ReadonlySet<string> {
+  const known = locals.get(list);
+  if (known !== undefined) return known;
+  const ids = new Set(
+    [...parameters.map(({ id }) => id), ...list.flatMap((it) => [...boundIn(it)])].map(String),
+  );
+  locals.set(list, ids);
+  return ids;
+}
+
+const locals = new WeakMap<object, ReadonlySet<string>>();
+
+/** A task that a function leaves unawaited goes on: nothing can await it any more. */
+function leave(run: Run, state: State, isLocal: (place: string) => boolean): State {
+  if (state.tasks.some((it) => isLocal(holderOf(it)))) run.unspecified = true;
+  return state;
+}
+
+/** The part of a state that is about the chosen places and names. */
+function only(state: State, chosen: (place: string) => boolean): State {
+  const holds = (it: string): boolean => chosen(holderOf(it).replace(/^i/, ""));
+  return {
+    ...state,
+    moved: state.moved.filter(chosen),
+    lent: state.lent.filter(holds),
+    stale: state.stale.filter((it) => chosen(it.replace(/^i|\?$/g, ""))),
+    tasks: state.tasks.filter(holds),
+    flags: state.flags.filter((it) => chosen(it.slice(0, -1))),
+  };
+}
+
+function joined(state: State, outer: State): State {
+  return {
+    ...state,
+    loans: outer.loans,
+    pending: outer.pending,
+    moved: including(state.moved, ...outer.moved),
+    lent: including(state.lent, ...outer.lent),
+    stale: including(state.stale, ...outer.stale),
+    tasks: including(state.tasks, ...outer.tasks),
+    flags: including(state.flags, ...outer.flags),
+  };
+}

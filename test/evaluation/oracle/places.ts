@@ -1,0 +1,181 @@
+import { shapeAt } from "../language/shapes.js";
+import type { Name, PlaceExpr, Variable } from "../language/syntax.js";
+import { isComputed, placeOfLoan, type Run } from "./Run.js";
+import { touch } from "./detached.js";
+import {
+  conflicts,
+  holderOf,
+  including,
+  isPrefix,
+  loanEntry,
+  parentOf,
+  placeOfEntry,
+  withFilled,
+  withMoved,
+  withPending,
+  withoutPending,
+  type State,
+} from "./States.js";
+
+export function pathOf({ variable, path }: PlaceExpr): string {
+  return [variable.id, ...path].join(".");
+}
+
+/** All elements of a container, which have no places of their own (P3). */
+export function elementsOf(container: string): string {
+  return `${container}.*`;
+}
+
+export function isElement(place: string): boolean {
+  return place.endsWith(".*");
+}
+
+/** A use of any kind (M4). After an error the place counts as there (M5). */
+export function use(run: Run, state: State, place: string, at: object): State {
+  if (state.loans.some((it) => isComputed(it) && conflicts(placeOfLoan(it), place))) run.unspecified = true;
+  let result = touch(state, place, "read");
+  if (isBorrowing(result, place)) result = useName(run, result, Number(place), at);
+  const dead = result.moved.filter((it) => conflicts(it, place));
+  if (dead.length === 0) return result;
+  run.report(at, dead[0] ?? place);
+  return { ...result, moved: result.moved.filter((it) => !dead.includes(it)) };
+}
+
+/** The element that an iteration hands out is a borrow until it is moved (K1). */
+function isBorrowing(state: State, place: string): boolean {
+  return (
+    !place.includes(".") && (state.stale.includes(place) || state.lent.some((it) => holderOf(it) === place))
+  );
+}
+
+export function move(run: Run, state: State, place: string, at: object): State {
+  const used = use(run, state, place, at);
+  // P3: a shared slot is never moved out of.
+  if (isElement(place)) {
+    run.report(at, place);
+    return used;
+  }
+  // B1: an owner on loan stays where it is; M6: so does a reserved receiver.
+  if (used.loans.some((it) => conflicts(placeOfLoan(it), place))) run.report(at, place);
+  const taken = touch(leaveContainer(run, used, place), place, "move");
+  return withMoved(endLoans(run, taken, place, at), place);
+}
+
+/** Moving the element of an iteration leaves a hole in the container. */
+function leaveContainer(run: Run, state: State, place: string): State {
+  const source = state.lent.find((it) => holderOf(it) === place);
+  if (source === undefined) return state;
+  run.consuming.add(Number(place));
+  const lent = state.lent.filter((it) => it !== source);
+  return withMoved({ ...state, lent }, placeOfEntry(source));
+}
+
+/** Borrows of what is moved or overwritten must not be used again (B1); a task would (B3). */
+export function endLoans(
+  run: Run,
+  state: State,
+  place: string,
+  at: object,
+  how: "move" | "write" = "move",
+): State {
+  // Iterations go on when elements come and go.
+  const hits = (it: string): boolean =>
+    isElement(place) ? placeOfEntry(it) === place : conflicts(placeOfEntry(it), place);
+  const ended = state.lent.filter(hits);
+  const running = state.tasks.filter((it) => conflicts(placeOfEntry(it), place));
+  if (ended.length === 0 && running.length === 0) return state;
+  for (const it of running) {
+    if (holderOf(it) === droppedTask) run.unspecified = true;
+    else run.report(at, place);
+  }
+  return {
+    ...state,
+    lent: state.lent.filter((it) => !ended.includes(it)),
+    stale: including(state.stale, ...ended.map((it) => staleName(holderOf(it), how))),
+    tasks: state.tasks.filter((it) => !running.includes(it)),
+  };
+}
+
+function staleName(holder: string, how: "move" | "write"): string {
+  return how === "write" && holder.startsWith("i") ? replaced(holder) : holder;
+}
+
+/** The name under which the iteration `id` borrows its container. */
+export function stepOf(id: number): string {
+  return `i${id}`;
+}
+
+/** Such a name, when the container has been replaced by another and not moved away. */
+export function replaced(step: string): string {
+  return `${step}?`;
+}
+
+/** The holder of a loan that nothing can end. */
+export const droppedTask = "!";
+
+export function write(run: Run, state: State, place: string, at: object): State {
+  let result = touch(state, place, "write");
+  const parent = parentOf(place);
+  // R1: writing a part uses its parent, though other parts of it may be missing.
+  const missing = parent === null ? [] : result.moved.filter((it) => isPrefix(it, parent));
+  if (missing.length > 0) {
+    run.report(at, parent ?? place);
+    result = { ...result, moved: result.moved.filter((it) => !missing.includes(it)) };
+  }
+  if (state.loans.some((it) => conflicts(placeOfLoan(it), place))) run.report(at, place);
+  if (state.pending.some((it) => isPrefix(place, it))) run.unspecified = true;
+  return withFilled(endLoans(run, result, place, at, "write"), place);
+}
+
+/** The base of what is written is evaluated before the value. */
+export function reaching(state: State, target: PlaceExpr): State {
+  const base = parentOf(pathOf(target));
+  return base === null ? state : withPending(state, base);
+}
+
+export function reached(state: State, target: PlaceExpr): State {
+  return target.path.length === 0 ? state : withoutPending(state);
+}
+
+/** A new variable: what its name stood for in the last round of a loop is out of reach, and no borrow of it is told. */
+export function declare(state: State, { id }: Variable): State {
+  const place = String(id);
+  return {
+    ...withFilled(state, place),
+    lent: state.lent.filter((it) => holderOf(it) !== place && !isPrefix(place, placeOfEntry(it))),
+    stale: state.stale.filter((it) => it !== place),
+  };
+}
+
+/** `name` looks at a place, or at nothing that can be moved away. */
+export function bindName(state: State, { id }: Name, place: string | null): State {
+  const lent = state.lent.filter((it) => holderOf(it) !== String(id));
+  return {
+    ...state,
+    lent: place === null ? lent : including(lent, loanEntry(id, place)),
+    stale: state.stale.filter((it) => it !== String(id)),
+  };
+}
+
+export function placeOfName(state: State, { id }: Name): string | null {
+  const entry = state.lent.find((it) => holderOf(it) === String(id));
+  return entry === undefined ? null : placeOfEntry(entry);
+}
+
+export function useName(run: Run, state: State, id: number, at: object): State {
+  if (!state.stale.includes(String(id))) return state;
+  run.report(at, String(id));
+  return { ...state, stale: state.stale.filter((it) => it !== String(id)) };
+}
+
+/** F3: reading a member of `o!` may throw, for the compiler was only told that `o` is there. */
+export function reach(run: Run, receiver: object, state: State): void {
+  if (!isNonNull(receiver)) return;
+  if (shapeAt(receiver.variable.shape, receiver.path) === "optional") run.raise(state);
+  // A needless `!`: by its type the value is there, by its spelling the author was not sure.
+  else if (run.tries > 0) run.unspecified = true;
+}
+
+function isNonNull(node: object): node is PlaceExpr {
+  return "spelling" in node && node.spelling === "non-null";
+}

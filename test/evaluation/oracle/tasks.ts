@@ -1,0 +1,19 @@
+import type { Name } from "../language/syntax.js";
+import { droppedTask } from "./places.js";
+import { holderOf, including, loanEntry, placeOfEntry, type State } from "./States.js";
+
+/** `const t = peekLater(place)`. The task of the same name from an earlier round of a loop can be awaited no more (B3). */
+export function startTask(state: State, { id }: Name, place: string | null): State {
+  const earlier = state.tasks.filter((it) => holderOf(it) === String(id));
+  const others = state.tasks.filter((it) => holderOf(it) !== String(id));
+  const dropped = earlier.map((it) => loanEntry(droppedTask, placeOfEntry(it)));
+  return {
+    ...state,
+    tasks: including(others, ...dropped, ...(place === null ? [] : [loanEntry(id, place)])),
+  };
+}
+
+/** B3: the loan ends when the promise is awaited. */
+export function awaitTask(state: State, { id }: Name): State {
+  return { ...state, tasks: state.tasks.filter((it) => holderOf(it) !== String(id)) };
+}
