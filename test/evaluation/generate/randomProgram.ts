@@ -19,6 +19,8 @@ export function randomProgram(random: Random): Program {
 interface Scope {
   readonly visible: Variable[];
   readonly borrows: Name[];
+  /** Those of this function, not of one around it. */
+  readonly ownBorrows: Name[];
   readonly tasks: Name[];
   readonly flags: Name[];
   readonly functions: LocalFunction[];
@@ -30,10 +32,11 @@ interface LocalFunction {
   readonly parameters: readonly Variable[];
 }
 
-function inner({ visible, borrows, tasks, flags, functions }: Scope): Scope {
+function inner({ visible, borrows, ownBorrows, tasks, flags, functions }: Scope): Scope {
   return {
     visible: [...visible],
     borrows: [...borrows],
+    ownBorrows: [...ownBorrows],
     tasks: [...tasks],
     flags: [...flags],
     functions: [...functions],
@@ -56,7 +59,7 @@ type Feature = keyof typeof features;
 class Generator {
   readonly #random: Random;
   #nextId = 1;
-  #scope: Scope = { visible: [], borrows: [], tasks: [], flags: [], functions: [] };
+  #scope: Scope = { visible: [], borrows: [], ownBorrows: [], tasks: [], flags: [], functions: [] };
   #targets: Target[] = [];
   readonly #features: ReadonlySet<Feature>;
   readonly #shapes: Weights;
@@ -156,7 +159,7 @@ class Generator {
         function: this.#when("functions", 12 * nested),
         callback: this.#when("functions", 7 * nested),
         borrow: this.#when("borrows", 12),
-        rebind: this.#scope.borrows.length > 0 ? 4 : 0,
+        rebind: this.#scope.ownBorrows.length > 0 ? 4 : 0,
         task: this.#isAsync ? 5 : 0,
         flag: this.#when("flags", 4),
         jump: 10 * jumps,
@@ -223,11 +226,12 @@ class Generator {
         if (source === null) return { kind: "expression", value: { kind: "may-throw" } };
         const name = this.#name("r");
         this.#scope.borrows.push(name);
+        this.#scope.ownBorrows.push(name);
         return { kind: "declare-borrow", name, source };
       }
       case "rebind": {
         const source = this.#borrowSource();
-        const name = this.#random.pick(this.#scope.borrows);
+        const name = this.#random.pick(this.#scope.ownBorrows);
         if (source === null) return { kind: "expression", value: { kind: "may-throw" } };
         return { kind: "rebind", name, source };
       }
@@ -321,7 +325,7 @@ class Generator {
       isAsync: this.#isAsync,
       isLocal: this.#isLocal,
     };
-    this.#scope = inner(outer.scope);
+    this.#scope = { ...inner(outer.scope), ownBorrows: [] };
     this.#scope.visible.push(...parameters);
     this.#targets = [];
     this.#isAsync = isAsync;

@@ -24,8 +24,11 @@ class Scope {
   readonly #ready = new Set<number>();
   readonly #hoisted = new Map<number, NamedFunction>();
 
-  constructor(outer: Scope | null) {
+  readonly #isFunction: boolean;
+
+  constructor(outer: Scope | null, isFunction = false) {
     this.#outer = outer;
+    this.#isFunction = isFunction;
   }
 
   declare({ name, id }: Name): void {
@@ -48,6 +51,12 @@ class Scope {
     const known = this.#names.get(name);
     if (known !== undefined) return known === id && this.#ready.has(id);
     return this.#outer?.resolves({ name, id }) ?? false;
+  }
+
+  /** Declared, and in the same function. */
+  isOwn(name: Name): boolean {
+    if (this.#names.has(name.name)) return this.resolves(name);
+    return !this.#isFunction && (this.#outer?.isOwn(name) ?? false);
   }
 
   hoisted(id: number): NamedFunction | null {
@@ -155,7 +164,7 @@ function functionIsWellFormed(
   { parameters, body, isAsync }: Pick<NamedFunction, "parameters" | "body" | "isAsync">,
   outer: Context,
 ): boolean {
-  const scope = new Scope(outer.scope);
+  const scope = new Scope(outer.scope, true);
   for (const parameter of parameters) scope.declare(parameter);
   return listIsWellFormed(body, { ...outer, scope, targets: [], isAsync, isFunction: true });
 }
@@ -179,7 +188,8 @@ function statementIsWellFormed(statement: Stmt, context: Context): boolean {
     case "declare-flag":
       return true;
     case "rebind":
-      return context.scope.resolves(statement.name) && uses(statement.source);
+      // B4: a borrow is not stored in another function's variable.
+      return context.scope.isOwn(statement.name) && uses(statement.source);
     case "block":
       return list(statement.body, { id: statement.id, kind: "block" });
     case "if":

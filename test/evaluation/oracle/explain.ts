@@ -18,5 +18,5 @@ export function explain(program: Program): readonly Choice[] | null {
 }
 
 function rejects(program: Program, choices: readonly Choice[]): boolean {
-  return explore(program, new Set(choices)).verdict === "error";
+  return explore(program, new Set(choices)).verdict !== "ok";
 }

@@ -30,13 +30,17 @@ export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
   return each(inOrder(run, expr.arguments, state, "move"), ({ state: at }) => {
     const dropped = callee.isAsync && !expr.awaited;
     const { ended, raised } = activate(run, callee, at, dropped);
-    if (!dropped) {
-      for (const it of raised) run.raise(it);
-      return [...ended].flatMap(plain);
-    }
-    const results = StateSet.of(...ended, ...raised);
-    return [...results].flatMap(plain);
+    if (dropped) return [...StateSet.of(...ended, ...raised)].flatMap(plain);
+    return [...left(run, at, { ended, raised })].flatMap(plain);
   });
+}
+
+/** Where a call comes back, once its exceptions have gone where they go. */
+function left(run: Run, called: State, { ended, raised }: Exits): StateSet {
+  for (const it of raised) run.raise(it);
+  if (!run.choices.has("C1")) return ended;
+  for (const it of StateSet.of(called, ...ended)) run.raise(it);
+  return ended.size > 0 ? ended : StateSet.of(called, ...raised);
 }
 
 /** One activation: what is local to the function is new in it, and what an outer activation of it had comes back after. */
@@ -142,11 +146,7 @@ export function callback(
   const { runs, body: list } = statement;
   run.reached.add(statement);
   const result = new StateSet();
-  const once = (state: State): StateSet => {
-    const { ended, raised } = body(run, list, [], state, null);
-    for (const it of raised) run.raise(it);
-    return ended;
-  };
+  const once = (state: State): StateSet => left(run, state, body(run, list, [], state, null));
   switch (runs) {
     case "once":
       for (const state of states) result.addAll(once(state));
