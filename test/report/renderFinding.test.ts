@@ -215,12 +215,14 @@ describe("the messages of the other rules", () => {
         mismatch("owns-what-is-lent", "budget"),
         mismatch("loses-sight", "budget"),
         mismatch("loses-sight", null),
+        mismatch("takes-any-for-owned", "budget"),
       ]),
     ).toMatchInlineSnapshot(`
       "
       \`see\` takes ownership of parameter \`budget\`, which \`Observer\` only lends [ownership-mismatch]
       \`see\` hides the type of parameter \`budget\`, whose ownership \`Observer\` follows [ownership-mismatch]
       \`see\` returns an owned value, which \`Observer\` hides [ownership-mismatch]
+      \`see\` takes ownership of parameter \`budget\`, which is \`any\` in \`Observer\` [ownership-mismatch]
       "
     `);
   });
