@@ -43,6 +43,17 @@ export function ignored(x: Budget): void {
 }
 `;
 
+/** Nothing is wrong: `@ts-expect-error`, on line 4, must say so; `@ts-ignore` never does. */
+export const needlesslySuppressed = `import type { Budget } from "affine-budget";
+import { take } from "./take.js";
+export function needless(b: Budget, x: Budget): void {
+  // @ts-expect-error affine-budget: nothing is
+  take(b);
+  // @ts-ignore
+  take(x);
+}
+`;
+
 /** The canary that `affine-budget init` writes: only a compiler without the plugin finds its comment unused, on line 5. */
 export const canary = `import type { Budget } from "affine-budget";
 import { take } from "./take.js";

@@ -4,6 +4,7 @@ import {
   borrowingTake,
   canary,
   mended,
+  needlesslySuppressed,
   owningTake,
   suppressed,
   twoCalls,
@@ -230,6 +231,14 @@ export function describeTspc(
         project.write("src/suppressed.ts", canary);
         expect((await project.tsc()).reports).toEqual(["src/suppressed.ts(5) TS2578"]);
         expect((await project.tspc()).reports).toEqual([]);
+      });
+
+      it("a suppression of nothing is an error, in patched compilers too", async () => {
+        const project = configured({ noEmit: true });
+        project.write("src/run.ts", mended);
+        project.write("src/suppressed.ts", needlesslySuppressed);
+        const { reports, output } = await project.tspc();
+        expect(reports, output).toEqual(["src/suppressed.ts(4) TS2578"]);
       });
 
       it("an option that is not known fails the build, at its plugin entry, each time", async () => {
