@@ -110,6 +110,15 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
       );
     if ((owned && facts.sink(initializer).kind === "borrow") || lendsToTask) views.add(binding.id);
   }
+  for (const value of scan.flows) {
+    const { parent } = value;
+    if (parent.kind !== K.BinaryExpression) continue;
+    const { left, operatorToken, right } = parent as ts.BinaryExpression;
+    if (operatorToken.kind !== K.EqualsToken || right !== value) continue;
+    const binding = facts.binding(left);
+    if (binding?.ownership.kind !== "plain" || facts.value(value).ownership.kind !== "owned") continue;
+    if (facts.sink(value).kind === "borrow") views.add(binding.id);
+  }
   return views;
 }
 

@@ -1,16 +1,23 @@
 import type ts from "typescript";
 import type { Reference } from "./access.js";
-import { rootOf } from "../ir/places.js";
+import { rootOf, type Place } from "../ir/places.js";
 import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { withoutParentheses } from "./values.js";
 
 /** B4: what is stored in a place of this body's own looks at its owner from there; stored elsewhere it outlives it. */
-export function keepBorrow(cx: Lowering, target: Reference, lent: Lent, node: ts.Expression): void {
+export function keepBorrow(
+  cx: Lowering,
+  target: Reference,
+  lent: Lent,
+  node: ts.Expression,
+  adds = target.kind === "place" && target.place.parent !== null,
+): void {
   if (lent.places.length + lent.holders.length === 0) return;
   if (target.kind === "place") {
     const holder = rootOf(target.place);
-    if (holder.slot === null && !holder.captured && holder.key !== "this") {
-      const kept = target.place === holder ? lent.holders : [...lent.holders, holder];
+    const isOwn = holder.slot === null && !holder.captured && holder.key !== "this";
+    if (isOwn && !(adds && isCallersObject(cx, holder))) {
+      const kept = adds ? [...lent.holders, holder] : lent.holders;
       cx.build.emit({ op: "lend", holder, loans: lent.places, holders: kept });
       return;
     }
@@ -22,6 +29,16 @@ export function keepBorrow(cx: Lowering, target: Reference, lent: Lent, node: ts
     detail: "stored where it outlives its owner",
     labels: [],
   });
+}
+
+/** What a parameter names that the function does not own: what is put into it stays there when the function is done. */
+function isCallersObject(cx: Lowering, holder: Place): boolean {
+  const binding = cx.scopes.bindings.get(Number(holder.key));
+  return (
+    binding !== undefined &&
+    binding.ownership.kind !== "owned" &&
+    binding.declaration?.kind === cx.syntax.SyntaxKind.Parameter
+  );
 }
 
 /**

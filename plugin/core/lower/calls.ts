@@ -175,7 +175,10 @@ function runCallbacks(cx: Lowering, call: Call, callee: ts.Expression): void {
     const use = cx.closures.use(operand);
     if (use.kind !== "callback") continue;
     beginLoans(cx, call);
-    if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);
+    if (use.runs === "repeatedly") {
+      runRepeatedly(cx, closure, operand, node);
+      if (valueOf(cx, node).ownership.kind === "borrowed") lendCaptures(cx, closure, node, lent);
+    }
     if (use.runs === "now") runClosure(cx, closure, operand, node);
   }
 }
@@ -555,7 +558,7 @@ function storeBorrow(cx: Lowering, call: Call, node: ts.Expression): void {
   const lent: Lent = { places: [], holders: [] };
   lowerExpression(cx, node, lending(lent));
   const callee = withoutParentheses(cx, calleeOf(cx, call.node));
-  keepBorrow(cx, lowerAccess(cx, (callee as ts.PropertyAccessExpression).expression), lent, node);
+  keepBorrow(cx, lowerAccess(cx, (callee as ts.PropertyAccessExpression).expression), lent, node, true);
 }
 
 function skipWhenAbsent(cx: Lowering, node: CallNode): void {

@@ -10,7 +10,13 @@ import { flowInto, isOwned, valueOf } from "./values.js";
 function partFlow(cx: Lowering, node: ts.Expression, literal: Flow, own: Flow): Flow {
   if (literal.kind === "escape" && isOwned(cx, node)) return literal;
   if (literal.kind === "borrow" && literal.inspected === true) return literal;
-  return literal.kind === "borrow" && literal.loans !== null && own.kind === "borrow" ? literal : own;
+  // Of a literal within a literal, each part says for itself whether it is lent.
+  const passesOn = own.kind === "borrow" || isLiteral(cx, node);
+  return literal.kind === "borrow" && literal.loans !== null && passesOn ? literal : own;
+}
+
+function isLiteral({ syntax: { SyntaxKind: K } }: Lowering, node: ts.Expression): boolean {
+  return node.kind === K.ArrayLiteralExpression || node.kind === K.ObjectLiteralExpression;
 }
 
 export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression, flow: Flow): void {

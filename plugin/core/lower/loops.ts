@@ -4,12 +4,13 @@ import type { Span } from "../findings.js";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import { rootOf } from "../ir/places.js";
-import { lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
+import { keepBorrow } from "./borrows.js";
+import { bindingPlace, lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
 import { reportForgedParts } from "./forgery.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
-import { assignSource, bindName, bindPattern } from "./patterns.js";
+import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
 import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
@@ -43,7 +44,7 @@ export function lowerLoop(cx: Lowering, node: ts.IterationStatement, labels: rea
           cx.build.branch(body, exit);
         },
         () => {
-          lowerIterationVariable(cx, initializer, expression);
+          lowerIterationVariable(cx, initializer, expression, nothingLent);
         },
       );
       break;
@@ -162,7 +163,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
       build.branch(body, exit);
     },
     () => {
-      lowerIterationVariable(cx, initializer, expression);
+      lowerIterationVariable(cx, initializer, expression, lent);
       atStart = build.bookmark();
     },
   );
@@ -215,7 +216,12 @@ function lowerIterated(cx: Lowering, expression: ts.Expression, lent: Lent): Ref
   return { kind: "value" };
 }
 
-function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer, iterated: ts.Expression): void {
+function lowerIterationVariable(
+  cx: Lowering,
+  initializer: ts.ForInitializer,
+  iterated: ts.Expression,
+  lent: Lent,
+): void {
   const K = cx.syntax.SyntaxKind;
   if (initializer.kind !== K.VariableDeclarationList) {
     const target = withoutParentheses(cx, initializer);
@@ -230,11 +236,15 @@ function lowerIterationVariable(cx: Lowering, initializer: ts.ForInitializer, it
     return;
   }
   for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {
-    if (name.kind === K.Identifier) bindName(cx, name);
-    else
+    if (name.kind === K.Identifier) {
+      bindName(cx, name);
+      if (cx.facts.value(name).ownership.kind === "borrowed")
+        keepBorrow(cx, bindingPlace(cx, name), lent, name);
+    } else
       bindPattern(cx, name, {
         reference: { kind: "value" },
         fact: cx.facts.value(name),
+        lent,
       });
   }
 }

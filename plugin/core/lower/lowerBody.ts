@@ -14,9 +14,8 @@ import { boundOf, setBalance } from "./balances.js";
 import { lowerField } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import { Jumps } from "./Jumps.js";
-import type { Lowering } from "./Lowering.js";
-import { spanOf } from "./Lowering.js";
-import { bindName, bindPattern, bindsOwned, lowerDefault } from "./patterns.js";
+import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
+import { bindName, bindPattern, bindsOwned, lowerDefault, nothingLent } from "./patterns.js";
 import { lowerStatement, lowerStatements } from "./statements.js";
 import { keepReturned } from "./tasks.js";
 import { flowInto } from "./values.js";
@@ -107,16 +106,24 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
   const K = cx.syntax.SyntaxKind;
   const { name, initializer } = parameter;
   const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
-  lowerDefault(cx, initializer, reason);
+  const fallback = lowerDefault(cx, initializer, reason);
   if (name.kind !== K.Identifier) {
-    bindPattern(cx, name, { reference: { kind: "value" }, fact: cx.facts.value(name) });
-    lendFromCaller(cx, name);
+    const fact = cx.facts.value(name);
+    bindPattern(cx, name, { reference: { kind: "value" }, fact, lent: nothingLent });
+    lendFromCaller(cx, name, fallback);
     return;
   }
   bindName(cx, name);
-  lendFromCaller(cx, name);
+  lendFromCaller(cx, name, fallback);
   setBalance(cx, bindingPlace(cx, name), boundOf(cx, name));
-  if (!isParameterProperty(cx, parameter) || cx.facts.value(name).ownership.kind !== "owned") return;
+  if (!isParameterProperty(cx, parameter)) return;
+  if (cx.facts.value(name).ownership.kind === "borrowed") {
+    // B4: the instance may live on when the caller's loan is over.
+    const subject = name.text;
+    const detail = "stored where it outlives its owner";
+    report(cx, { rule: "borrow-escape", at: spanOf(cx, name), subject, detail, labels: [] });
+  }
+  if (cx.facts.value(name).ownership.kind !== "owned") return;
   // M1: a parameter property moves the argument into the field.
   const reference = bindingPlace(cx, name);
   if (reference.kind !== "place") return;
@@ -128,10 +135,10 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
 }
 
 /** B1: an argument of a borrowed parameter is on loan until the function is done. */
-function lendFromCaller(cx: Lowering, name: ts.BindingName): void {
+function lendFromCaller(cx: Lowering, name: ts.BindingName, fallback: Lent): void {
   if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
     for (const element of name.elements) {
-      if (element.kind === cx.syntax.SyntaxKind.BindingElement) lendFromCaller(cx, element.name);
+      if (element.kind === cx.syntax.SyntaxKind.BindingElement) lendFromCaller(cx, element.name, fallback);
     }
     return;
   }
@@ -140,7 +147,8 @@ function lendFromCaller(cx: Lowering, name: ts.BindingName): void {
   if (binding?.ownership.kind !== "borrowed" || reference.kind !== "place") return;
   const place = cx.build.places.root(callersKey(binding.id), name.text, null);
   const loan = { place, at: spanOf(cx, name) };
-  cx.build.emit({ op: "lend", holder: reference.place, loans: [loan], holders: [] });
+  const { places, holders } = fallback;
+  cx.build.emit({ op: "lend", holder: reference.place, loans: [loan, ...places], holders });
 }
 
 /** M3: in a type predicate or assertion the tested parameter is a borrow. */

@@ -19,7 +19,6 @@ import { lowerExpression } from "./expressions.js";
 import { reportForgeries, reportForgedParts } from "./forgery.js";
 import type { moving } from "./Lowering.js";
 import {
-  borrowing,
   interrupt,
   lending,
   report,
@@ -34,9 +33,13 @@ import { lowerName } from "./literals.js";
 import { staticKey } from "../syntax/staticKey.js";
 import type { ValueFact } from "../facts/questions.js";
 
+export const nothingLent: Lent = { places: [], holders: [] };
+
 /** What a pattern takes apart: a place, part by part, or a value that nothing else names. */
 interface Source {
   readonly reference: Reference;
+  /** What a value without a name looks at. */
+  readonly lent: Lent;
   readonly fact: ValueFact;
 }
 
@@ -158,21 +161,36 @@ function bindElement(
   const part = partOf(cx, source, key, name);
   if (name.kind === cx.syntax.SyntaxKind.Identifier) {
     takePart(cx, part, name, reason, isOwnedPart(source, key), true);
-    lowerDefault(cx, initializer, reason);
+    const fallback = lowerDefault(cx, initializer, reason);
     bindName(cx, name);
-    if (cx.facts.value(name).ownership.kind === "borrowed") lendPart(cx, name, part, source);
+    if (cx.facts.value(name).ownership.kind === "borrowed")
+      lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
     return;
   }
-  lowerDefault(cx, initializer, reason);
-  bindPattern(cx, name, { reference: part, fact: cx.facts.value(name) });
+  const fallback = lowerDefault(cx, initializer, reason);
+  bindPattern(cx, name, {
+    reference: part,
+    fact: cx.facts.value(name),
+    lent: uniteLent(source.lent, fallback),
+  });
+}
+
+function uniteLent(a: Lent, b: Lent): Lent {
+  return { places: [...a.places, ...b.places], holders: [...a.holders, ...b.holders] };
 }
 
 /** A borrow taken out of something looks at what that looks at. */
-function lendPart(cx: Lowering, name: ts.Identifier, part: Reference, { fact }: Source): void {
-  if (part.kind !== "place") return;
-  const lent: Lent = { places: [], holders: [] };
-  lendPlace(lent, fact.ownership.kind, part.place, spanOf(cx, name));
-  keepBorrow(cx, bindingPlace(cx, name), lent, name);
+function lendPart(
+  cx: Lowering,
+  target: Reference,
+  name: ts.Expression,
+  part: Reference,
+  { fact, lent }: Source,
+  fallback: Lent,
+): void {
+  const all = uniteLent(lent, fallback);
+  if (part.kind === "place") lendPlace(all, fact.ownership.kind, part.place, spanOf(cx, name));
+  keepBorrow(cx, target, all, name);
 }
 
 function indicesBelow(limit: number): ReadonlySet<string> {
@@ -212,7 +230,9 @@ function lowerSharedSource(
   if (namesOwned(cx, pattern))
     unsupported(cx, pattern, "the value of a destructuring assignment, whose parts have left it");
   lowerExpression(cx, initializer, flow);
-  assignParts(cx, pattern, { reference: { kind: "value" }, fact: valueOf(cx, initializer) });
+  // Whoever the value flows on to has what it looks at; a borrow that is taken out of it looks at the same.
+  const lent = flow.kind === "borrow" && flow.loans !== null ? flow.loans : nothingLent;
+  assignParts(cx, pattern, { reference: { kind: "value" }, fact: valueOf(cx, initializer), lent });
 }
 
 /** As `assignPattern`, from a value that nothing else names: the step of an iteration. */
@@ -220,7 +240,11 @@ export function assignSource(
   cx: Lowering,
   pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
 ): void {
-  assignParts(cx, pattern, { reference: { kind: "value" }, fact: cx.facts.value(pattern) });
+  assignParts(cx, pattern, {
+    reference: { kind: "value" },
+    fact: cx.facts.value(pattern),
+    lent: nothingLent,
+  });
 }
 
 function assignParts(
@@ -285,8 +309,9 @@ function assignTarget(cx: Lowering, element: ts.Expression, source: Source, key:
   const fallback = withDefault ? (bare as ts.BinaryExpression).right : undefined;
   if (target.kind === K.ObjectLiteralExpression || target.kind === K.ArrayLiteralExpression) {
     const part = partOf(cx, source, key, target);
-    lowerDefault(cx, fallback, assignmentReason(cx, target));
-    assignParts(cx, target as ts.ObjectLiteralExpression, { reference: part, fact: cx.facts.value(target) });
+    const lent = uniteLent(source.lent, lowerDefault(cx, fallback, assignmentReason(cx, target)));
+    const fact = cx.facts.value(target);
+    assignParts(cx, target as ts.ObjectLiteralExpression, { reference: part, fact, lent });
   } else assignLeaf(cx, target, fallback, source, key);
 }
 
@@ -298,16 +323,12 @@ function assignLeaf(
   key: string | null,
 ): void {
   const reference = lowerAccess(cx, target);
-  takePart(
-    cx,
-    partOf(cx, source, key, target),
-    target,
-    assignmentReason(cx, target),
-    isOwnedPart(source, key),
-    false,
-  );
-  lowerDefault(cx, fallback, assignmentReason(cx, target));
+  const part = partOf(cx, source, key, target);
+  takePart(cx, part, target, assignmentReason(cx, target), isOwnedPart(source, key), false);
+  const lent = lowerDefault(cx, fallback, assignmentReason(cx, target));
   storeInto(cx, reference, target);
+  if (cx.facts.value(target).ownership.kind === "borrowed")
+    lendPart(cx, reference, target, part, source, lent);
 }
 
 /** The right side of a pattern: a place is taken apart, any other value flows in whole. */
@@ -331,11 +352,16 @@ function lowerSource(
       reportEscape(cx, bare, { kind: "escape", into: sink.into, why: sink.why });
     }
     // Of what anything may be, no part is anybody's place.
-    return { reference: fact.ownership.kind === "opaque" ? { kind: "value" } : reference, fact };
+    return {
+      reference: fact.ownership.kind === "opaque" ? { kind: "value" } : reference,
+      fact,
+      lent: nothingLent,
+    };
   }
+  const lent: Lent = { places: [], holders: [] };
   const takes = namesOwned(cx, pattern);
-  lowerExpression(cx, initializer, takes ? flowInto(cx, initializer, { kind: "element" }) : borrowing);
-  return { reference: { kind: "value" }, fact };
+  lowerExpression(cx, initializer, takes ? flowInto(cx, initializer, { kind: "element" }) : lending(lent));
+  return { reference: { kind: "value" }, fact, lent };
 }
 
 /** Something in the pattern becomes an owner. */
@@ -424,10 +450,11 @@ function beginArrayPattern(cx: Lowering, pattern: ts.Node, source: Source, ownin
   cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
 }
 
-function beginObjectPattern(cx: Lowering, pattern: ts.Node, { reference, fact }: Source): void {
+function beginObjectPattern(cx: Lowering, pattern: ts.Node, source: Source): void {
+  const { reference } = source;
   interrupt(cx, pattern, "this destructuring", { reenters: false });
   if (reference.kind !== "place" || !reference.tracked) return;
-  if (isContainer({ reference, fact })) use(cx, reference.place, spanOf(cx, pattern), "borrowed");
+  if (isContainer(source)) use(cx, reference.place, spanOf(cx, pattern), "borrowed");
 }
 
 function isContainer(source: Source): boolean {
@@ -468,20 +495,23 @@ function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, targ
   }
 }
 
-/** A default is evaluated only where the value is missing. */
+/** A default is evaluated only where the value is missing. Returns what it looks at. */
 export function lowerDefault(
   cx: Lowering,
   initializer: ts.Expression | undefined,
   reason: Parameters<typeof moving>[0],
-): void {
-  if (initializer === undefined) return;
+): Lent {
+  if (initializer === undefined) return nothingLent;
   const missing = cx.build.reserve();
   const join = cx.build.reserve();
   cx.build.branch(missing, join);
   cx.build.enter(missing);
-  lowerExpression(cx, initializer, flowInto(cx, initializer, reason));
+  const lent: Lent = { places: [], holders: [] };
+  const flow = flowInto(cx, initializer, reason);
+  lowerExpression(cx, initializer, flow.kind === "borrow" ? lending(lent) : flow);
   cx.build.goto(join);
   cx.build.enter(join);
+  return lent;
 }
 
 export function bindsOwned(cx: Pick<Lowering, "syntax" | "facts">, name: ts.BindingName): boolean {

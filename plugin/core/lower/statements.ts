@@ -7,7 +7,7 @@ import { lowerCondition, lowerExpression } from "./expressions.js";
 import { lowerClass } from "./closures.js";
 import type { Finalizer } from "./Jumps.js";
 import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
-import { bindDeclaration, bindName, bindPattern, bindsOwned } from "./patterns.js";
+import { bindDeclaration, bindName, bindPattern, bindsOwned, nothingLent } from "./patterns.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerLoop } from "./loops.js";
 import { keepIn, keepReturned } from "./tasks.js";
@@ -304,6 +304,7 @@ function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
       bindPattern(cx, name, {
         reference: { kind: "value" },
         fact: cx.facts.value(name),
+        lent: nothingLent,
       });
   }
   lowerStatement(cx, clause.block, []);
