@@ -53,3 +53,12 @@ export function suspends(node: ts.Node): boolean {
 export function holdsFunction(node: ts.Node): boolean {
   return contains(node, (it) => ts.isFunctionLike(it) || ts.isClassLike(it));
 }
+
+export function isAssignmentOperator({ kind }: ts.Node): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** `Budget` itself, whatever its unit. */
+export function isBudget(type: ts.Type): boolean {
+  return type.getSymbol()?.name === "Budget" && type.aliasSymbol === undefined;
+}

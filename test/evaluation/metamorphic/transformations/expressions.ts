@@ -1,5 +1,12 @@
 import ts from "typescript";
-import { descendants, holdsFunction, isAmbient, listedStatements } from "../nodes.js";
+import {
+  descendants,
+  holdsFunction,
+  isAmbient,
+  isAssignmentOperator,
+  isBudget,
+  listedStatements,
+} from "../nodes.js";
 import { around, type Site, type Source, type Transformation } from "../Transformation.js";
 
 export const parentheses: Transformation = {
@@ -10,19 +17,22 @@ export const parentheses: Transformation = {
 };
 
 /** The same place in another spelling (P1). */
-export const cast: Transformation = spelling("`as`", "(", " as Budget)");
-export const satisfaction: Transformation = spelling("`satisfies`", "(", " satisfies Budget)");
-export const nonNull: Transformation = spelling("`!`", "", "!");
+export const cast: Transformation = spelling("`as`", (type) => ["(", ` as ${type})`]);
+export const satisfaction: Transformation = spelling("`satisfies`", (type) => ["(", ` satisfies ${type})`]);
+export const nonNull: Transformation = spelling("`!`", () => ["", "!"]);
 
-function spelling(name: string, before: string, after: string): Transformation {
+function spelling(name: string, spell: (type: string) => readonly [string, string]): Transformation {
   return {
     name,
     law: "same rules",
     sites: ({ file, checker }) =>
       operands(file)
         .filter((it) => ts.isIdentifier(it) || ts.isPropertyAccessExpression(it))
-        .filter((it) => checker.typeToString(checker.getTypeAtLocation(it)) === "Budget")
-        .map((it) => ({ edits: around(it, before, after), what: before + it.getText() + after })),
+        .filter((it) => isBudget(checker.getTypeAtLocation(it)))
+        .map((it) => {
+          const [before, after] = spell(checker.typeToString(checker.getTypeAtLocation(it)));
+          return { edits: around(it, before, after), what: before + it.getText() + after };
+        }),
   };
 }
 
@@ -72,7 +82,7 @@ function isFresh({ checker }: Source, node: ts.Expression): boolean {
     ts.isCallExpression(node) &&
     ts.isIdentifier(node.expression) &&
     node.arguments.length === 0 &&
-    checker.typeToString(type) === "Budget"
+    isBudget(type)
   );
 }
 
@@ -92,13 +102,9 @@ function operands(file: ts.SourceFile): readonly ts.Expression[] {
     if (ts.isConditionalExpression(parent)) return true;
     if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
     if (ts.isBinaryExpression(parent))
-      return parent.right === node || (!isAssignment(parent) && parent.left === node);
+      return parent.right === node || (!isAssignmentOperator(parent.operatorToken) && parent.left === node);
     return false;
   });
-}
-
-function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** `(a?.b).c` is another program than `a?.b.c`. */

@@ -1,5 +1,14 @@
 import ts from "typescript";
-import { contains, descendants, holdsFunction, isAmbient, listedStatements, suspends } from "../nodes.js";
+import {
+  contains,
+  descendants,
+  holdsFunction,
+  isAmbient,
+  isAssignmentOperator,
+  isBudget,
+  listedStatements,
+  suspends,
+} from "../nodes.js";
 import { around, type Edit, type Site, type Source, type Transformation } from "../Transformation.js";
 
 /** A copy of a statement where nothing ever gets (F6). */
@@ -26,14 +35,18 @@ export const block: Transformation = {
       .map((it) => ({ edits: around(it, "{ ", " }"), what: `a block around ${it.getText()}` })),
 };
 
-/** Balances are not followed into closures (X1). */
+/**
+ * Balances are not followed into closures (X1). A replacement must follow the taking at once where others see the place
+ * (R3), and a function is known never to return by its declaration only (M4).
+ */
 export const iife: Transformation = {
   name: "statement in an IIFE",
   law: "same verdict",
   ignores: new Set(["overdraft"]),
-  sites: ({ file }) =>
-    [...listedStatements(file)]
+  sites: (source) =>
+    [...listedStatements(source.file)]
       .filter((it) => ts.isExpressionStatement(it) && !suspends(it) && !contains(it, isBoundToFunction))
+      .filter((it) => !contains(it, (node) => writesShared(node, source) || neverReturns(node, source)))
       .map((it) => ({
         edits: around(it, ";(() => { ", " })();"),
         what: `an IIFE around ${it.getText()}`,
@@ -73,17 +86,26 @@ export const unroll: Transformation = {
 function unrolled(node: ts.IterationStatement): string | null {
   const body = node.statement.getText();
   if (ts.isWhileStatement(node)) {
+    // Of the conditions that are literals only those of loops are folded (M4).
+    if (isTrue(node.expression)) return `{ { ${body} } ${node.getText()} }`;
     return `if (${node.expression.getText()}) { { ${body} } ${node.getText()} }`;
   }
   if (ts.isDoStatement(node)) return `{ { ${body} } while (${node.expression.getText()}) ${body} }`;
   if (!ts.isForStatement(node)) return null;
   const { initializer, condition, incrementor } = node;
-  const test = condition?.getText() ?? "true";
+  const test = condition?.getText() ?? "";
+  const always = condition === undefined || isTrue(condition);
   const update = incrementor === undefined ? "" : `${incrementor.getText()};`;
   return (
-    `{ ${initializer?.getText() ?? ""}; if (${test}) { { ${body} } ${update} ` +
+    `{ ${initializer?.getText() ?? ""}; ${always ? "" : `if (${test})`} { { ${body} } ${update} ` +
     `for (; ${test}; ${incrementor?.getText() ?? ""}) ${body} } }`
   );
+}
+
+function isTrue(condition: ts.Expression): boolean {
+  let bare = condition;
+  while (ts.isParenthesizedExpression(bare)) bare = bare.expression;
+  return bare.kind === ts.SyntaxKind.TrueKeyword;
 }
 
 /** A use more; what is void is only looked at (M3). */
@@ -131,8 +153,7 @@ function budgetsBefore({ file, checker }: Source): readonly VisibleBudget[] {
         const { valueDeclaration: declaration } = symbol;
         if (declaration === undefined || declaration.end > statement.getStart()) return [];
         if (functionAround(declaration) !== home || /^(this|arguments)$/.test(symbol.name)) return [];
-        const type = checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, declaration));
-        if (type !== "Budget") return [];
+        if (!isBudget(checker.getTypeOfSymbolAtLocation(symbol, declaration))) return [];
         const assignable = !isConstant(declaration) && !isCaptured(home, symbol, checker);
         return [{ name: symbol.name, at: statement.getStart(), assignable }];
       });
@@ -157,6 +178,24 @@ function isCaptured(home: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): 
       checker.getSymbolAtLocation(it) === symbol &&
       functionAround(it) !== home,
   );
+}
+
+function writesShared(node: ts.Node, { checker }: Source): boolean {
+  if (!ts.isBinaryExpression(node) || !isAssignmentOperator(node.operatorToken)) return false;
+  const target = checker.getSymbolAtLocation(node.left);
+  const declaration = target?.valueDeclaration;
+  const home = functionAround(node);
+  return (
+    target === undefined ||
+    declaration === undefined ||
+    home === null ||
+    functionAround(declaration) !== home ||
+    isCaptured(home, target, checker)
+  );
+}
+
+function neverReturns(node: ts.Node, { checker }: Source): boolean {
+  return ts.isCallExpression(node) && (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Never) !== 0;
 }
 
 function declares(statement: ts.Statement): boolean {
