@@ -19,7 +19,7 @@ import {
   type Lowering,
 } from "./Lowering.js";
 
-import { valueOf } from "./values.js";
+import { valueOf, withoutSpelling } from "./values.js";
 
 /** What an expression denotes: a place, or a value that nothing else names. */
 export type Reference =
@@ -198,13 +198,13 @@ export function moveOut(
     });
     return;
   }
-  if (cx.facts.value(node).ownership.kind === "borrowed") {
+  if (cx.facts.value(withoutSpelling(cx, node)).ownership.kind === "borrowed") {
     report(cx, { rule: "borrow-escape", at, subject, detail: departure(flow.reason), labels: [] });
     use(cx, place, at, "borrowed");
     return;
   }
-  const using = cx.usings.get(place);
-  if (using !== undefined && !(using.linear && flow.verb === "spent")) {
+  const using = usingOf(cx, place);
+  if (using !== null && !(using.linear && flow.verb === "spent")) {
     report(cx, {
       rule: "move-out-of-using",
       at,
@@ -239,6 +239,25 @@ export function moveOut(
   flow.collect?.push(move);
 }
 
+/** The `using` that declares a place, in this body or in one around it (F5). */
+export function usingOf(
+  cx: Lowering,
+  place: Place,
+): { readonly at: Loan["at"]; readonly linear: boolean } | null {
+  const own = cx.usings.get(place);
+  if (own !== undefined || !place.captured || place.parent !== null) return own ?? null;
+  // A closure that may run later is reported on where it is given away.
+  const closure = cx.closures.ofNode(cx.owner);
+  if (closure === null || closure.escapes || closure.runsLater) return null;
+  const declaration = cx.scopes.bindings.get(Number(place.key))?.declaration ?? null;
+  if (declaration?.kind !== cx.syntax.SyntaxKind.VariableDeclaration) return null;
+  const { name, parent } = declaration as ts.VariableDeclaration;
+  const { ownership } = cx.facts.value(name);
+  return ownership.kind === "owned" && cx.syntax.isUsing(parent as ts.VariableDeclarationList)
+    ? { at: spanOf(cx, name), linear: ownership.linear }
+    : null;
+}
+
 /** How a value leaves, as a participle. */
 function departure(reason: MoveReason): string {
   switch (reason.kind) {
@@ -258,7 +277,7 @@ function departure(reason: MoveReason): string {
 export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: ValueFact): void {
   if (reference.kind !== "place" || fact.ownership.kind !== "owned" || reference.place.slot !== null) return;
   const { place } = reference;
-  if (place.captured || cx.usings.has(place)) return;
+  if (place.captured || usingOf(cx, place) !== null) return;
   const { linear, form } = fact.ownership;
   const parts = form === "aggregate" ? fact.linearParts : null;
   const owing =

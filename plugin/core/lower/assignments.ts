@@ -105,7 +105,9 @@ export function storeInto(
 }
 
 function isZero(cx: Lowering, value: ts.Expression | null): boolean {
-  return value?.kind === cx.syntax.SyntaxKind.NumericLiteral && (value as ts.NumericLiteral).text === "0";
+  if (value === null) return false;
+  const bare = withoutParentheses(cx, value);
+  return bare.kind === cx.syntax.SyntaxKind.NumericLiteral && (bare as ts.NumericLiteral).text === "0";
 }
 
 /** M2: the value of an assignment is a use of its target. */

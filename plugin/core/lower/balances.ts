@@ -4,12 +4,12 @@ import { unknownBalance, type Balance } from "../ir/Balance.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { lowerAccess, mayBePlace, type Reference } from "./access.js";
 import { spanOf, type Lowering } from "./Lowering.js";
-import { valueOf, withoutParentheses } from "./values.js";
+import { valueOf, withoutParentheses, withoutSpelling } from "./values.js";
 
 /** X1: the balance that an expression's value has, read off the calls that made it. Evaluates nothing. */
 export function balanceOf(cx: Lowering, node: ts.Expression): Balance {
   const K = cx.syntax.SyntaxKind;
-  const bare = withoutParentheses(cx, node);
+  const bare = withoutSpelling(cx, node);
   if (bare.kind === K.Identifier) {
     const place = knownPlace(cx, bare);
     return place === null ? boundOf(cx, bare) : { kind: "of", place };
@@ -94,7 +94,7 @@ function isKnown(cx: Lowering, place: Place): boolean {
 }
 
 export function knownPlace(cx: Lowering, node: ts.Expression): Place | null {
-  const bare = withoutParentheses(cx, node);
+  const bare = withoutSpelling(cx, node);
   if (bare.kind !== cx.syntax.SyntaxKind.Identifier || !mayBePlace(cx, bare)) return null;
   const reference = lowerAccess(cx, bare);
   return reference.kind === "place" && reference.tracked && isKnown(cx, rootOf(reference.place))

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import { isBodyOwner, isStatic } from "../syntax/bodies.js";
-import { bindingPlace } from "./access.js";
+import { bindingPlace, usingOf } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerName } from "./literals.js";
 import { lowerStatement } from "./statements.js";
@@ -78,8 +78,8 @@ function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-o
   // B4: a borrow may not be captured by what outlives the call.
   for (const capture of cx.scopes.captures.get(closure.node) ?? []) {
     const reference = bindingPlace(cx, capture.at);
-    const using = reference.kind === "place" ? cx.usings.get(reference.place) : undefined;
-    if (using !== undefined) {
+    const using = reference.kind === "place" ? usingOf(cx, reference.place) : null;
+    if (using !== null) {
       // F5: it is disposed of at the end of its scope, and the closure may run after that.
       const labels = [{ kind: "declaration", at: using.at, place: capture.name }] as const;
       const detail = `captured by ${closureText(closure)}`;

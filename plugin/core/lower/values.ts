@@ -13,6 +13,19 @@ export function withoutParentheses(cx: Lowering, node: ts.Expression): ts.Expres
   return at;
 }
 
+/** P1: `(x)`, `x!` and `x satisfies T` are `x`. */
+export function withoutSpelling(cx: Lowering, node: ts.Expression): ts.Expression {
+  const K = cx.syntax.SyntaxKind;
+  let at = node;
+  while (
+    at.kind === K.ParenthesizedExpression ||
+    at.kind === K.NonNullExpression ||
+    at.kind === K.SatisfiesExpression
+  )
+    at = (at as ts.ParenthesizedExpression).expression;
+  return at;
+}
+
 export function valueOf(cx: Lowering, node: ts.Expression): ValueFact {
   return cx.facts.value(withoutParentheses(cx, node));
 }

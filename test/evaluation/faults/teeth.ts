@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { Checker } from "../subject/Checker.js";
 import { bundle, loadCheck } from "./bundle.js";
 import { faults } from "./catalogue/index.js";
@@ -137,10 +136,16 @@ export async function measureTeeth(
   return { caught, unmutated, programs: nextBatch * batchSize, handwritten: handwrittenPrograms };
 }
 
-async function ask(child: ChildProcess, job: Job): Promise<Result> {
-  const failed = once(child, "exit").then(([code]) => {
-    throw new Error(`a process ended with code ${String(code)}`);
+function ask(child: ChildProcess, job: Job): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const died = (code: number | null): void => {
+      reject(new Error(`a process ended with code ${String(code)}`));
+    };
+    child.once("exit", died);
+    child.once("message", (result) => {
+      child.off("exit", died);
+      resolve(result as Result);
+    });
+    child.send(job);
   });
-  child.send(job);
-  return Promise.race([once(child, "message").then(([result]) => result as Result), failed]);
 }

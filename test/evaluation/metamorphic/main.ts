@@ -1,6 +1,8 @@
 import { Random } from "../generate/Random.js";
 import { fixtureCorpus, generatedCorpus, type Corpus } from "./corpora.js";
-import { Baseline, type Difference, type Outcome } from "./transform.js";
+import { describeDifference } from "./describe.js";
+import { explains, knownDifferences } from "./knownDifferences.js";
+import { Baseline, type Outcome } from "./transform.js";
 import { transformations } from "./transformations/index.js";
 
 /** Places per program that a transformation changes at once. */
@@ -65,9 +67,22 @@ export function main(root: string, args: readonly string[]): number {
     });
     console.log(name.padEnd(width) + cells.join("    "));
   }
-  const differences = [...totals.values()].flatMap((it) => it.differences.slice(0, flags.show));
-  for (const difference of differences) console.log(describeDifference(difference));
-  return differences.length > 0 ? 1 : 0;
+  const all = [...totals.values()].flatMap((it) => it.differences);
+  const known = knownDifferences.filter((it) => all.some((difference) => explains(it, difference)));
+  for (const { transformation, program, reason } of known)
+    console.log(`known: ${transformation}, ${program}: ${reason}`);
+  const stale = knownDifferences.filter(
+    (it) => it.transformation.includes(flags.only) && !known.includes(it),
+  );
+  for (const { transformation, program } of stale)
+    console.log(`no difference any more, so no longer known: ${transformation}, ${program}`);
+  const unknown = all.filter((it) => !knownDifferences.some((known) => explains(known, it)));
+  for (const { name } of chosen)
+    for (const it of unknown
+      .filter(({ transformation }) => transformation.name === name)
+      .slice(0, flags.show))
+      console.log(describeDifference(it));
+  return unknown.length + stale.length > 0 ? 1 : 0;
 }
 
 function add(before: Outcome | undefined, outcome: Outcome): Outcome {
@@ -79,22 +94,4 @@ function add(before: Outcome | undefined, outcome: Outcome): Outcome {
     untyped: before.untyped + outcome.untyped,
     differences: [...before.differences, ...outcome.differences],
   };
-}
-
-export function describeDifference({
-  transformation,
-  subject,
-  before,
-  after,
-  what,
-  text,
-}: Difference): string {
-  return [
-    "",
-    `${transformation.name}, ${transformation.law}: ${subject.fileName}`,
-    ...what.map((it) => `  ${it}`),
-    `  before: ${before.join(", ")}`,
-    `  after:  ${after.join(", ")}`,
-    text.slice(Math.max(text.indexOf("function t("), 0)),
-  ].join("\n");
 }

@@ -190,7 +190,7 @@ export const controlFlow: readonly Fault[] = [
         replacement: 'this.#scopes.slice(outermost + 1).filter((it) => it.kind === "finalizer").slice(-1)',
       },
     ],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "exceptions skip `finally`",

@@ -58,7 +58,7 @@ export const exceptions: readonly Fault[] = [
         replacement: 'cx.build.terminate({ kind: "throw" });',
       },
     ],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "`catch` catches its own exceptions",

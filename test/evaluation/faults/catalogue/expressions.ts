@@ -64,7 +64,7 @@ export const expressions: readonly Fault[] = [
           "    applyFlow(cx, reference, flow, withoutParentheses(cx, left));\n    cx.build.branch(chosen, other);\n    cx.build.enter(chosen);\n",
       },
     ],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "a ternary has one branch",
@@ -88,7 +88,7 @@ export const expressions: readonly Fault[] = [
         replacement: "lowerCondition(cx, unary.operand, whenTrue, whenFalse);",
       },
     ],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "the left side of a comma is not evaluated",
@@ -108,14 +108,14 @@ export const expressions: readonly Fault[] = [
     rule: "F1",
     file: calls,
     edits: [{ passage: "cx.build.branch(present, cx.chainExit);", replacement: "cx.build.goto(present);" }],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "`??=` and its kin always assign",
     rule: "F1",
     file: "plugin/core/lower/assignments.ts",
     edits: [{ passage: "cx.build.branch(assign, join);", replacement: "cx.build.goto(assign);" }],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "a default in a pattern is ignored",
@@ -134,7 +134,7 @@ export const expressions: readonly Fault[] = [
     rule: "M1",
     file: patterns,
     edits: [{ passage: "cx.build.branch(missing, join);", replacement: "cx.build.goto(missing);" }],
-    by: "generated",
+    by: "handwritten",
   },
   {
     name: "a spread moves what a later key overwrites",

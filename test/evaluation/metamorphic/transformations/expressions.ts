@@ -93,6 +93,8 @@ function operands(file: ts.SourceFile): readonly ts.Expression[] {
     if (ts.isOmittedExpression(node) || ts.isSpreadElement(node) || node.kind === ts.SyntaxKind.SuperKeyword)
       return false;
     const { parent } = node;
+    // The compiler resolves only what it sees as a literal there.
+    if (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword) return false;
     if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
       return parent.arguments?.includes(node) === true && !isInChain(parent);
     if (ts.isPropertyAccessExpression(parent))

@@ -119,16 +119,16 @@ export const addUse: Transformation = {
     })),
 };
 
-/** An assignment more. Of what nobody else looks at: overwriting a budget on loan is a mistake of its own (B1). */
+/** An assignment more, of what no closure sees. */
 export const addInitialisation: Transformation = {
   name: "a re-initialisation more",
   law: "no report is added",
+  // To overwrite what is on loan, or what a slot is still to get back, is a mistake of its own (B1, P3).
+  ignores: new Set(["move-while-borrowed", "borrow-escape"]),
   sites: (source) =>
-    /\bBorrowed\b.*=|\busing\b/.test(source.file.text)
-      ? []
-      : budgetsBefore(source)
-          .filter(({ assignable }) => assignable)
-          .map(({ name, at }) => ({ edits: [insertion(at, `${name} = mk(); `)], what: `${name} = mk()` })),
+    budgetsBefore(source)
+      .filter(({ assignable }) => assignable)
+      .map(({ name, at }) => ({ edits: [insertion(at, `${name} = mk(); `)], what: `${name} = mk()` })),
 };
 
 function insertion(at: number, text: string): Edit {
