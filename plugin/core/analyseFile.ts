@@ -42,7 +42,7 @@ export interface AnalysedBody {
 
 /**
  * The first half of the pipeline: scan, ask, resolve; then for each body that holds something owned lower and effects,
- * and summarise closures to a fixpoint. Null: nothing in the file is owned.
+ * and summarise closures to a fixpoint. Null: nothing in the file can be owned.
  */
 export function* analyseFile(
   syntax: Syntax,
@@ -51,13 +51,10 @@ export function* analyseFile(
 ): Asking<FileAnalysis | null> {
   const everyBody = options.everyBody === true;
   const mayHold = (yield { ask: "statements", nodes: file.statements }) as Answers["statements"];
-  const scan = scanFile(
-    syntax,
-    file,
-    new Set(file.statements.filter((_, index) => everyBody || mayHold[index] === true)),
-  );
-  const facts = yield* gatherFacts(syntax, scan, everyBody);
-  if (facts === null) return null;
+  const holding = new Set(file.statements.filter((_, index) => everyBody || mayHold[index] === true));
+  if (holding.size === 0) return null;
+  const scan = scanFile(syntax, file, holding);
+  const facts = yield* gatherFacts(syntax, scan);
   const scopes = resolveScopes(syntax, scan, facts);
   const closures = findClosures(syntax, scan, facts, scopes);
   const attempts = new Attempts(syntax, file);

@@ -3,36 +3,22 @@ import type { Syntax } from "../syntax/Syntax.js";
 import { Facts } from "./Facts.js";
 import { libraryMember } from "./library.js";
 import type { Ownership } from "./ownership.js";
-import type { Answers, Question, ValueFact } from "./questions.js";
+import type { Answers, Question } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
 /** A computation that asks a host in bulk and is fed the answers: in process or over a pipe. */
 export type Asking<Result> = Generator<Question, Result, Answers[keyof Answers]>;
 
 /**
- * Asks all that is to be known about a file. Declarations and results come first: a file in which none of them is
- * owned or borrowed, nor anything that could be taken for an owner, holds no budget, and nothing more is asked; null then,
- * unless `inAnyCase`.
+ * Asks all that is to be known about a file. That no value in it is owned is no reason to stop: functions that own or
+ * borrow may pass through it under other types (B6).
  */
-export function* gatherFacts(syntax: Syntax, scan: FileScan, inAnyCase: boolean): Asking<Facts | null> {
+export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts> {
   const facts = new Facts();
-  const declared = new Set(scan.names.map((name) => name.text));
-  const foreign = new Map<string, ts.Identifier>();
-  for (const reference of scan.references) {
-    if (!declared.has(reference.text) && !foreign.has(reference.text)) foreign.set(reference.text, reference);
-  }
-  const first: readonly ts.Node[] = [...scan.names, ...foreign.values(), ...scan.values];
-  const firstAnswers = (yield { ask: "values", nodes: first }) as Answers["values"];
-  first.forEach((node, index) => {
-    const answer = firstAnswers[index];
-    if (answer !== undefined) facts.values.set(node, answer);
-  });
-  if (!inAnyCase && ![...facts.values.values()].some(mayHold)) return null;
-
-  const references = scan.references.filter((reference) => !facts.values.has(reference));
-  const referenceAnswers = (yield { ask: "values", nodes: references }) as Answers["values"];
-  references.forEach((node, index) => {
-    const answer = referenceAnswers[index];
+  const valued: readonly ts.Node[] = [...scan.names, ...scan.references, ...scan.values];
+  const valueAnswers = (yield { ask: "values", nodes: valued }) as Answers["values"];
+  valued.forEach((node, index) => {
+    const answer = valueAnswers[index];
     if (answer !== undefined) facts.values.set(node, answer);
   });
 
@@ -120,10 +106,6 @@ function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
     facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
     if (node.parent.kind !== K.ParenthesizedExpression && node.parent.kind !== K.NonNullExpression) return;
   }
-}
-
-function mayHold({ ownership, instance, mayForge }: ValueFact): boolean {
-  return isTracked(ownership) || instance || mayForge;
 }
 
 /** An expression whose declared type need not be all that is claimed of its value: the target's type decides (X6). */
