@@ -1,4 +1,5 @@
 /** One installation serves all of these: to build, pack and install takes longer than the tests themselves. */
+import "./libraries.suite.js";
 import "./publishing.suite.js";
 import "./runtime.suite.js";
 import "./size.suite.js";
