@@ -55,7 +55,7 @@ export interface OwnershipObserver {
   /** Something captured is empty while other code may run. */
   heldEmpty?(place: Place): void;
   /** Something captured is used that need not have been written by this body. */
-  requires?(place: Place, at: Span, verb: UseVerb): void;
+  requires?(place: Place, at: Span, verb: UseVerb, besides: ReadonlySet<string>): void;
   /** Something captured is used, written or moved. */
   touches?(place: Place): void;
   takes?(place: Place, at: Span): void;
@@ -337,7 +337,8 @@ class Run {
   use(effect: Extract<Effect, { kind: "use" }>): void {
     const { state, observer } = this;
     const { place } = effect;
-    this.#touch(place, effect.at, effect.verb);
+    const besides = effect.inside?.besides ?? noParts;
+    this.#touch(place, effect.at, effect.verb, besides);
     if (state.broken.size > 0) {
       for (let at: Place | null = place; at !== null; at = at.parent) {
         const broken = state.broken.get(at);
@@ -349,7 +350,7 @@ class Run {
     if (state.moved.size === 0) return;
     this.#useAncestors(effect, place);
     this.#useSiblings(effect, place);
-    this.#useParts(effect, place);
+    this.#useParts(effect, place, "", besides);
   }
 
   /** `p[k]` may be `p.a`, and the other way round. */
@@ -494,16 +495,19 @@ class Run {
     }
   }
 
-  #useParts(effect: UseEffect, place: Place): void {
+  /** `besides`: parts that a closure writes before it uses the rest, as keys below the place. */
+  #useParts(effect: UseEffect, place: Place, prefix: string, besides: ReadonlySet<string>): void {
     const { state, observer } = this;
     for (const part of place.parts.values()) {
+      const path = `${prefix}${part.key}.`;
+      if (besides.has(path)) continue;
       const moved = movedAt(state, part);
       if (moved !== undefined) {
         observer.usedAfterMove?.(effect, moved, part);
         settleReported(state, part);
         this.#raised = false;
       }
-      this.#useParts(effect, part);
+      this.#useParts(effect, part, path, besides);
     }
   }
 
@@ -530,10 +534,21 @@ class Run {
     for (const part of place.parts.values()) this.#undisturb(part);
   }
 
-  #touch(place: Place, at: Span, verb: UseVerb): void {
+  #touch(place: Place, at: Span, verb: UseVerb, besides: ReadonlySet<string>): void {
     if (!place.captured) return;
     this.observer.touches?.(place);
-    if (!isFilled(this.state, place)) this.observer.requires?.(place, at, verb);
+    if (this.observer.requires === undefined || isFilled(this.state, place)) return;
+    const filled = new Set(besides);
+    this.#addFilledParts(place, "", filled);
+    this.observer.requires(place, at, verb, filled);
+  }
+
+  #addFilledParts(place: Place, prefix: string, into: Set<string>): void {
+    for (const part of place.parts.values()) {
+      const path = `${prefix}${part.key}.`;
+      if (this.state.filled.has(part)) into.add(path);
+      this.#addFilledParts(part, path, into);
+    }
   }
 
   #takesElements(reaching: ReachingMove): boolean {
@@ -556,6 +571,7 @@ class Run {
       const inside: InsideClosure = {
         closure: invoke.closure.name,
         at: effect.requires.at,
+        besides: effect.requires.besides,
         takes: effect.takes,
         stores: effect.movedAtEnd === "maybe" ? effect.stores : null,
       };
@@ -568,22 +584,29 @@ class Run {
         this.#startLent(invoke, effects);
         return summary.completes;
       case "deferred":
-        for (const { effect, place } of effects) {
-          if (lasts(effect)) this.leave(this.moveBy(invoke, place), false, null);
-          else this.#giveAway(invoke, effect, place);
-        }
+        this.#handOver(invoke, effects, lasts);
         if (effects.length > 0) this.#start(invoke.tasks.itself, noLoans, new Set([invoke]));
         this.#startLent(invoke, effects);
         return true;
       case "handed-over":
-        for (const { effect, place } of effects) {
-          if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, null);
-          else this.#giveAway(invoke, effect, place);
-        }
+        this.#handOver(invoke, effects, ({ takes }) => takes !== null);
         return true;
       case "escape":
         for (const { effect, place } of effects) this.#giveAway(invoke, effect, place);
         return true;
+    }
+  }
+
+  /** What the closure moves has left before the rest of what it looks at is given to it. */
+  #handOver(
+    invoke: Invoke,
+    effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
+    leaves: (effect: CapturedEffect) => boolean,
+  ): void {
+    const taken = effects.filter(({ effect }) => leaves(effect));
+    for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null);
+    for (const { effect, place } of effects) {
+      if (!taken.some((it) => isWithin(place, it.place))) this.#giveAway(invoke, effect, place);
     }
   }
 
@@ -668,6 +691,12 @@ class Run {
   }
 }
 
+/** The place itself counts as well. */
+function isWithin(place: Place, whole: Place): boolean {
+  for (let at: Place | null = place; at !== null; at = at.parent) if (at === whole) return true;
+  return false;
+}
+
 /** A call has no name. */
 function isNamed(holder: Place): boolean {
   return /^\d+$/.test(rootOf(holder).key);
@@ -689,6 +718,7 @@ interface EffectAt {
   readonly place: Place;
 }
 
+const noParts: ReadonlySet<string> = new Set();
 const noLoops: ReadonlySet<Loop> = new Set();
 const noLoans: ReadonlySet<Loan> = new Set();
 const noInvokes: ReadonlySet<Invoke> = new Set();

@@ -17,7 +17,7 @@ export interface CapturedEffect {
   /** The binding's key and name, then the keys of the parts. */
   readonly path: readonly PathStep[];
   /** The first use that needs the place live on entry. */
-  readonly requires: { readonly at: Span; readonly verb: UseVerb } | null;
+  readonly requires: Requirement | null;
   /** Where the place is moved out of on some path. */
   readonly takes: Span | null;
   /** Where the place is moved out of, or written, on some path: what looks at it sees that no more (B1). */
@@ -33,6 +33,13 @@ export interface CapturedEffect {
   readonly lends: ReadonlySet<Lends>;
   /** Moved while other code may run: it cannot overlap with anything that uses the place (C4). */
   readonly heldEmpty: boolean;
+}
+
+/** `besides`: parts, as keys below the place, that the closure has written itself before every such use. */
+export interface Requirement {
+  readonly at: Span;
+  readonly verb: UseVerb;
+  readonly besides: ReadonlySet<string>;
 }
 
 /**
@@ -52,7 +59,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
     const known = a.places.get(key);
     if (
       known === undefined ||
-      (known.requires === null) !== (effect.requires === null) ||
+      !sameRequirement(known.requires, effect.requires) ||
       (known.takes === null) !== (effect.takes === null) ||
       (known.writes === null) !== (effect.writes === null) ||
       (known.stores === null) !== (effect.stores === null) ||
@@ -67,4 +74,9 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
     }
   }
   return true;
+}
+
+function sameRequirement(a: Requirement | null, b: Requirement | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.besides.size === b.besides.size && [...b.besides].every((part) => a.besides.has(part));
 }

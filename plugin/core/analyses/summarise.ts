@@ -1,17 +1,17 @@
 import { solveForward } from "../dataflow/solveForward.js";
-import type { Span, UseVerb } from "../findings.js";
+import type { Span } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, type OwnershipState } from "./OwnershipState.js";
-import type { CapturedEffect, Lends, PathStep, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
 import { returnedAs } from "./tasks.js";
 
 /** Solves a closure's body and says what it does to its captures, under the summaries known so far. */
 export function summarise(body: Body, flow: OwnershipFlow): Summary {
   flow.thrown = null;
   const states = solveForward(body, flow);
-  const requires = new Map<Place, { at: Span; verb: UseVerb }>();
+  const requires = new Map<Place, Requirement>();
   const takes = new Map<Place, Span>();
   const writes = new Map<Place, Span>();
   const stores = new Map<Place, Span>();
@@ -31,9 +31,14 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
     if (before === undefined) continue;
     const state = flow.clone(before);
     const completes = flow.transfer(block, state, () => undefined, {
-      requires: (place, at, verb) => {
+      requires: (place, at, verb, besides) => {
         touched.add(place);
-        if (!requires.has(place)) requires.set(place, { at, verb });
+        const known = requires.get(place);
+        if (known === undefined) requires.set(place, { at, verb, besides });
+        else {
+          const always = [...known.besides].filter((part) => besides.has(part));
+          requires.set(place, { ...known, besides: new Set(always) });
+        }
       },
       touches: (place) => touched.add(place),
       takes: (place, at) => {

@@ -60,6 +60,8 @@ export type Effect =
 export interface InsideClosure {
   readonly closure: string;
   readonly at: Span;
+  /** Parts that it writes before it uses the place, as keys below it. */
+  readonly besides: ReadonlySet<string>;
   /** Where the closure moves the place, if it does. */
   readonly takes: Span | null;
   /** Where it puts another value there on some path, if on some it does not. */

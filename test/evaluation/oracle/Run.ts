@@ -22,6 +22,8 @@ export class Run {
   jumps = new Map<string, StateSet>();
   /** How many `try` statements are around. */
   tries = 0;
+  /** The variables of iterations over elements. */
+  readonly elements = new Set<string>();
   /** The variables of iterations that are moved in the body (K1). */
   readonly consuming = new Set<number>();
   /** Results of calls, by function and state: grown round by round until recursion brings nothing new. */

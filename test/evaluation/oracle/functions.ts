@@ -2,7 +2,7 @@ import type { Expr, Stmt, Variable } from "../language/syntax.js";
 import { boundIn } from "../language/walk.js";
 import { attach, detach } from "./detached.js";
 import { each, plain, type Outcome } from "./outcomes.js";
-import { declare, droppedTask } from "./places.js";
+import { declare, droppedTask, endLoans } from "./places.js";
 import type { Exits, LocalFunction, Run } from "./Run.js";
 import { statements } from "./statements.js";
 import {
@@ -165,7 +165,7 @@ export function callback(
       return result;
     }
     case "later":
-      for (const state of states) result.add(later(run, list, state));
+      for (const state of states) result.add(later(run, statement, state));
       return result;
   }
 }
@@ -174,7 +174,8 @@ export function callback(
  * At most once, later: captures that it moves have moved when it is handed over. What it only reads or writes may not
  * move away meanwhile (C3); what it makes of its own is its own.
  */
-function later(run: Run, list: readonly Stmt[], state: State): State {
+function later(run: Run, statement: Extract<Stmt, { kind: "callback" }>, state: State): State {
+  const { body: list } = statement;
   run.raise(state);
   if (state.detached !== null) run.unspecified = true;
   const locals = new Set(list.flatMap((it) => [...boundIn(it)]).map(String));
@@ -190,12 +191,18 @@ function later(run: Run, list: readonly Stmt[], state: State): State {
   run.tries = tries;
   const exits = [...ended, ...raised];
   // What no path of it moves stays where it is, and is on loan from now on.
-  return exits.reduce<State>((sum, exit) => {
+  const after = exits.reduce<State>((sum, exit) => {
     const seen = attach(exit, isLocal);
-    const moved = seen.moved.filter((it) => !isLocal(it));
+    const moved = seen.moved.filter((it) => !isLocal(it) && !state.moved.includes(it));
     const tasks = seen.tasks.filter((it) => holderOf(it) === droppedTask);
-    return moved.reduce((at, it) => withMoved(at, it), { ...sum, tasks: including(sum.tasks, ...tasks) });
+    return moved.reduce((at, it) => withMoved(endLoans(run, at, it, statement), it), {
+      ...sum,
+      tasks: including(sum.tasks, ...tasks),
+    });
   }, state);
+  // F3: the call that it is handed to keeps it, too, when it throws.
+  run.raise(after);
+  return after;
 }
 
 /** What a function declares itself, in nested functions as well. */

@@ -62,6 +62,7 @@ export function forLoop(
 export function iterate(run: Run, statement: Extract<Stmt, { kind: "iterate" }>, states: StateSet): StateSet {
   const { id, variable, source, body } = statement;
   const place = pathOf(source);
+  run.elements.add(String(variable.id));
   const moves = run.choices.has("K1") && run.consuming.has(variable.id);
   const started = new StateSet();
   for (const state of states) {

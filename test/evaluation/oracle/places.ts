@@ -57,15 +57,15 @@ export function move(run: Run, state: State, place: string, at: object): State {
   }
   // B1: an owner on loan stays where it is; M6: so does a reserved receiver.
   if (used.loans.some((it) => conflicts(placeOfLoan(it), place))) run.report(at, place);
-  const taken = touch(leaveContainer(run, used, place), place, "move");
+  if (run.elements.has(place)) run.consuming.add(Number(place));
+  const taken = touch(leaveContainer(used, place), place, "move");
   return withMoved(endLoans(run, taken, place, at), place);
 }
 
 /** Moving the element of an iteration leaves a hole in the container. */
-function leaveContainer(run: Run, state: State, place: string): State {
+function leaveContainer(state: State, place: string): State {
   const source = state.lent.find((it) => holderOf(it) === place);
   if (source === undefined) return state;
-  run.consuming.add(Number(place));
   const lent = state.lent.filter((it) => it !== source);
   return withMoved({ ...state, lent }, placeOfEntry(source));
 }
@@ -94,6 +94,11 @@ export function endLoans(
     stale: including(state.stale, ...ended.map((it) => staleName(holderOf(it), how))),
     tasks: state.tasks.filter((it) => !running.includes(it)),
   };
+}
+
+/** A borrow or a task looks at the place. */
+export function isLent(state: State, place: string): boolean {
+  return [...state.lent, ...state.tasks].some((it) => conflicts(placeOfEntry(it), place));
 }
 
 function staleName(holder: string, how: "move" | "write"): string {

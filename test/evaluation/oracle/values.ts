@@ -5,7 +5,18 @@ import { call } from "./functions.js";
 import { containerOperation } from "./containers.js";
 import { each, lend, plain, release, reserve, type Outcome, type Want } from "./outcomes.js";
 import { suspend } from "./detached.js";
-import { move, pathOf, placeOfName, reach, reached, reaching, use, useName, write } from "./places.js";
+import {
+  isLent,
+  move,
+  pathOf,
+  placeOfName,
+  reach,
+  reached,
+  reaching,
+  use,
+  useName,
+  write,
+} from "./places.js";
 import type { Run } from "./Run.js";
 import { withFilled, type State } from "./States.js";
 import { awaitTask } from "./tasks.js";
@@ -242,6 +253,9 @@ function emptyIn(run: Run, { variable }: PlaceExpr, other: Expr): void {
 
 /** The base of the target is evaluated first, then the value, then the part is written. */
 function assigned(run: Run, target: PlaceExpr, expr: Expr, state: State): readonly Outcome[] {
+  // R2 lets a variable be assigned to itself, and does not say what becomes of what looks at it.
+  if (expr.kind === "place" && pathOf(expr) === pathOf(target) && isLent(state, pathOf(target)))
+    run.unspecified = true;
   return each(value(run, expr, reaching(state, target), "move"), (it) =>
     plain(write(run, reached(it.state, target), pathOf(target), target)),
   );
