@@ -113,6 +113,8 @@ export interface CallFact {
   readonly name: string;
   /** One for each argument, or template substitution. */
   readonly arguments: readonly ArgumentFact[];
+  /** The callee is no computed member, or its key has one value only: the callee is known (X7). */
+  readonly namesOneMember: boolean;
   /** The callee declares `this` of an affine type (T6). */
   readonly consumesReceiver: boolean;
   /** The receiver's class promises that a failing method loses nothing (T10). */

@@ -299,7 +299,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   if (access.kind === K.ElementAccessExpression) {
     const { argumentExpression } = access;
     lowerExpression(cx, argumentExpression, borrowing);
-    if (isOwned(cx, receiver) && !namesOneMember(cx, argumentExpression)) {
+    if (isOwned(cx, receiver) && call.fact?.namesOneMember !== true) {
       unsupported(
         cx,
         node,
@@ -570,27 +570,6 @@ function skip(cx: Lowering): void {
   const present = cx.build.reserve();
   cx.build.branch(present, cx.chainExit);
   cx.build.enter(present);
-}
-
-/** A literal key, or a well-known symbol: the callee is known. */
-function namesOneMember(cx: Lowering, key: ts.Expression): boolean {
-  const K = cx.syntax.SyntaxKind;
-  switch (key.kind) {
-    case K.StringLiteral:
-    case K.NoSubstitutionTemplateLiteral:
-    case K.NumericLiteral:
-      return true;
-    case K.PropertyAccessExpression: {
-      const { expression } = key as ts.PropertyAccessExpression;
-      return (
-        expression.kind === K.Identifier &&
-        (expression as ts.Identifier).text === "Symbol" &&
-        (cx.facts.binding(expression)?.declaration ?? null) === null
-      );
-    }
-    default:
-      return false;
-  }
 }
 
 function isDirectEval(cx: Lowering, callee: ts.Expression): boolean {

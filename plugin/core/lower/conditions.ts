@@ -12,12 +12,15 @@ export interface Learned {
   readonly instruction: Instruction;
 }
 
-/** X2: `if (receipt)`, `if (result.ok)` and `typeof x === "string"` tell on which paths there is nothing to resolve. */
+/**
+ * X2: `if (receipt)`, `if (result.ok)` and `typeof x === "string"` tell on which paths there is nothing to resolve; X3: nor
+ * to lose, as in `if (!b) b = mint()`.
+ */
 export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Learned[] {
   const K = cx.syntax.SyntaxKind;
   switch (condition.kind) {
     case K.Identifier: {
-      const place = linearPlace(cx, condition);
+      const place = ownedPlace(cx, condition);
       return place === null ? [] : [{ when: false, instruction: { op: "absent", place } }];
     }
     case K.PropertyAccessExpression: {
@@ -115,13 +118,13 @@ function learnFromEquality(
     return absences(cx, expression, name.text, cx.syntax.textOf(right), equal);
   }
   if (bare.kind === K.TypeOfExpression) {
-    // What is linear is an object: on the path where the test finds anything else, there is none.
+    // What is owned is an object: on the path where the test finds anything else, there is none.
     const type = right.kind === K.StringLiteral ? (right as ts.StringLiteral).text : "object";
-    const place = type === "object" ? null : linearPlace(cx, (bare as ts.TypeOfExpression).expression);
+    const place = type === "object" ? null : ownedPlace(cx, (bare as ts.TypeOfExpression).expression);
     return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
   }
   const isNothing = right.kind === K.NullKeyword || cx.syntax.textOf(right) === "undefined";
-  const place = isNothing ? linearPlace(cx, bare) : null;
+  const place = isNothing ? ownedPlace(cx, bare) : null;
   return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
 }
 
@@ -132,7 +135,7 @@ function absences(
   value: string,
   when: boolean,
 ): readonly Learned[] {
-  const place = linearPlace(cx, aggregate);
+  const place = ownedPlace(cx, aggregate);
   if (place === null) return [];
   return valueOf(cx, aggregate)
     .absences.filter(
@@ -147,11 +150,10 @@ function absences(
     }));
 }
 
-function linearPlace(cx: Lowering, node: ts.Expression): Place | null {
+function ownedPlace(cx: Lowering, node: ts.Expression): Place | null {
   const bare = withoutParentheses(cx, node);
   if (bare.kind !== cx.syntax.SyntaxKind.Identifier) return null;
-  const { ownership } = cx.facts.value(bare);
-  const linear = ownership.kind === "owned" && ownership.linear;
+  const owned = cx.facts.value(bare).ownership.kind === "owned";
   const reference = bindingPlace(cx, bare);
-  return linear && reference.kind === "place" ? reference.place : null;
+  return owned && reference.kind === "place" ? reference.place : null;
 }

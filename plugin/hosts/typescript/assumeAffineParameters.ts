@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
 import { topLevelStatement } from "./reach/outline.js";
+import { typeArgument } from "./typeArgument.js";
 import { walk } from "./walk.js";
 
 /** A function with type parameters, and a body that can be looked at. */
@@ -74,12 +75,18 @@ export function assumeAffineParameters(
     return argument !== undefined && isOwned(checker.getTypeFromTypeNode(argument));
   }
 
-  /** What fills a parameter, or comes out as the result, of exactly this type, or of one made of it, is owned. */
+  /**
+   * What the call puts in the parameter's place is owned. Where the declared types do not tell what that is: something
+   * owned fills a parameter, or comes out as the result, of a type that mentions it.
+   */
   function isOwnedAt(
     call: ts.CallExpression,
     generic: Generic,
-    { name }: ts.TypeParameterDeclaration,
+    parameter: ts.TypeParameterDeclaration,
   ): boolean {
+    const { name } = parameter;
+    const given = argumentAt(call, generic, checker.getTypeAtLocation(parameter));
+    if (given !== null) return isOwned(given);
     const declared = generic.parameters.filter(
       (parameter) => !(typescript.isIdentifier(parameter.name) && parameter.name.text === "this"),
     );
@@ -97,6 +104,19 @@ export function assumeAffineParameters(
       types.yieldsOwned(checker.getReturnTypeOfSignature(signature)) &&
       !types.yieldsOwned(checker.getReturnTypeOfSignature(base))
     );
+  }
+
+  function argumentAt(call: ts.CallExpression, generic: Generic, parameter: ts.Type): ts.Type | null {
+    const base = checker.getSignatureFromDeclaration(generic)?.getParameters() ?? [];
+    const actual = checker.getResolvedSignature(call)?.getParameters() ?? [];
+    for (const [index, symbol] of base.entries()) {
+      const become = actual[index];
+      if (become === undefined) continue;
+      const declared = checker.getTypeOfSymbol(symbol);
+      const found = typeArgument(typescript, checker, declared, checker.getTypeOfSymbol(become), parameter);
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   function isOwned(type: ts.Type): boolean {

@@ -47,6 +47,7 @@ export function createCalls(
         }
         return argumentOf(signature, operand, index, library);
       }),
+      namesOneMember: namesOneMember(calleeOf(node)),
       consumesReceiver: signature !== undefined && callees.consumesReceiver(signature),
       atomic: signature !== undefined && callees.isAtomic(signature),
       returnsNever:
@@ -94,6 +95,13 @@ export function createCalls(
       return argument !== undefined && types.ownership(argument).kind === "owned";
     });
     return affine?.name ?? null;
+  }
+
+  /** `b["spend"]`, `b[Symbol.iterator]`, and every other key whose type has one value. */
+  function namesOneMember(callee: ts.Node): boolean {
+    if (!typescript.isElementAccessExpression(callee)) return true;
+    const { flags } = checker.getTypeAtLocation(callee.argumentExpression);
+    return (flags & (TypeFlags.StringLiteral | TypeFlags.NumberLiteral | TypeFlags.UniqueESSymbol)) !== 0;
   }
 
   function budgetOperation(declaration: ts.SignatureDeclaration | ts.JSDocSignature): BudgetOperation | null {

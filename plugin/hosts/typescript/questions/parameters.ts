@@ -4,6 +4,7 @@ import type { Callees } from "./callees.js";
 import type { Context } from "./Context.js";
 import { elementTypeOf } from "./sinks.js";
 import { isPrimitive } from "./typeShapes.js";
+import { typeArgument } from "../typeArgument.js";
 
 /** The parameter that an argument fills. */
 export interface Target {
@@ -24,9 +25,15 @@ export interface Parameters {
   ): readonly { readonly name: string; readonly index: number }[];
 }
 
+/** A declared type, and the type parameters in it that may stand for something owned. */
+interface Unchecked {
+  readonly type: ts.TypeNode;
+  readonly parameters: readonly ts.Type[];
+}
+
 export function createParameters(cx: Context, callees: Callees): Parameters {
   const { typescript, program, checker, types } = cx;
-  const unchecked = new Map<ts.Node, readonly (string | null)[]>();
+  const unchecked = new Map<ts.Node, readonly (Unchecked | null)[]>();
 
   return {
     at: parameterAt,
@@ -68,25 +75,42 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
     return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.end };
   }
 
-  function uncheckedType({ declaration }: ts.Signature, index: number): string | null {
+  function uncheckedType(signature: ts.Signature, index: number): string | null {
+    const { declaration } = signature;
     if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
     let known = unchecked.get(declaration);
     if (known === undefined) unchecked.set(declaration, (known = findUnchecked(declaration)));
-    return known[index] ?? null;
+    const found = known[index] ?? null;
+    if (found === null) return null;
+    const actual = signature.getParameters()[index];
+    const isHarmless =
+      actual !== undefined &&
+      found.parameters.every((parameter) =>
+        standsForPlain(parameter, checker.getTypeFromTypeNode(found.type), checker.getTypeOfSymbol(actual)),
+      );
+    return isHarmless ? null : found.type.getText();
   }
 
-  function findUnchecked(declaration: ts.SignatureDeclaration): readonly (string | null)[] {
+  /** What the call puts in the parameter's place holds nothing owned, nor anything that might. */
+  function standsForPlain(parameter: ts.Type, declared: ts.Type, actual: ts.Type): boolean {
+    const found = typeArgument(typescript, checker, declared, actual, parameter);
+    if (found === null) return false;
+    const ownership = types.ownership(found);
+    return ownership.kind === "plain" || (ownership.kind === "opaque" && ownership.why === "type-parameter");
+  }
+
+  function findUnchecked(declaration: ts.SignatureDeclaration): readonly (Unchecked | null)[] {
     if (callees.isBorrow(declaration)) return [];
-    const names = new Set(
-      typeParametersOf(declaration)
-        .filter((parameter) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
-        .map((parameter) => parameter.name.text),
+    const candidates = typeParametersOf(declaration).filter((parameter) =>
+      mayStandForOwned(checker.getTypeAtLocation(parameter)),
     );
-    if (names.size === 0) return [];
+    if (candidates.length === 0) return [];
     return declaredParameters(declaration).map((parameter) => {
       const type = parameter.type ?? typescript.getJSDocType(parameter);
-      if (type === undefined || !mentions(type, names)) return null;
-      return isLoan(type) ? null : type.getText();
+      if (type === undefined) return null;
+      const mentioned = candidates.filter(({ name }) => mentions(type, name.text));
+      if (mentioned.length === 0 || isLoan(type)) return null;
+      return { type, parameters: mentioned.map((each) => checker.getTypeAtLocation(each)) };
     });
   }
 
@@ -102,7 +126,7 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
       .getEffectiveTypeParameterDeclarations(declaration as ts.DeclarationWithTypeParameters)
       .map((parameter, index) => ({ parameter, name: parameter.name.text, index }))
       .filter(({ parameter }) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
-      .filter(({ name }) => !lent.some((type) => mentions(type, new Set([name]))));
+      .filter(({ name }) => !lent.some((type) => mentions(type, name)));
   }
 
   function isLoan(type: ts.TypeNode): boolean {
@@ -131,8 +155,8 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
     return [...typescript.getEffectiveTypeParameterDeclarations(declaration), ...ofClass];
   }
 
-  function mentions(node: ts.Node, names: ReadonlySet<string>): boolean {
-    if (typescript.isIdentifier(node)) return names.has(node.text);
-    return typescript.forEachChild(node, (child) => mentions(child, names) || undefined) === true;
+  function mentions(node: ts.Node, name: string): boolean {
+    if (typescript.isIdentifier(node)) return node.text === name;
+    return typescript.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
   }
 }
