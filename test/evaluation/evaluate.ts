@@ -18,7 +18,7 @@ import { askOracle, noOpinions } from "./secondOpinions.js";
 import type { Checker, Judged } from "./subject/Checker.js";
 
 /** Programs that are generated from one seed and compiled together: enough for what a compilation costs by itself. */
-export const batchSize = 1000;
+const batchSize = 1000;
 
 export interface Task {
   readonly seed: number;

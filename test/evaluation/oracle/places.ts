@@ -26,7 +26,7 @@ export function elementsOf(container: string): string {
   return `${container}.*`;
 }
 
-export function isElement(place: string): boolean {
+function isElement(place: string): boolean {
   return place.endsWith(".*");
 }
 
