@@ -27,18 +27,6 @@ export const closures: readonly Fault[] = [
     by: "handwritten",
   },
   {
-    name: "summaries of closures are cut after one round",
-    rule: "C1",
-    file: "plugin/core/checkFile.ts",
-    edits: [
-      {
-        passage: "      summaries.set(owner, summary);\n      changed = true;\n",
-        replacement: "      summaries.set(owner, summary);\n",
-      },
-    ],
-    by: "handwritten",
-  },
-  {
     name: "a closure re-initialises nothing",
     rule: "C1",
     file: flow,
@@ -46,54 +34,6 @@ export const closures: readonly Fault[] = [
       {
         passage: "place: Place): void {\n    if (effect.fills) this.#fill(place, invoke.at);\n",
         replacement: "place: Place): void {\n",
-      },
-    ],
-    by: "handwritten",
-  },
-  {
-    name: "a closure that throws has moved nothing",
-    rule: "F3",
-    file: flow,
-    edits: [
-      {
-        passage: "if (!effects.some(({ effect }) => effect.movedOnThrow)) return;",
-        replacement: "if (effects.length >= 0) return;",
-      },
-    ],
-    by: "handwritten",
-  },
-  {
-    name: "callbacks run once",
-    rule: "C2",
-    file: calls,
-    edits: [
-      {
-        passage: 'if (use.runs === "repeatedly") runRepeatedly(cx, closure, operand, node);',
-        replacement: 'if (use.runs === "repeatedly") runClosure(cx, closure, operand, node);',
-      },
-    ],
-    by: "handwritten",
-  },
-  {
-    name: "what is handed over takes no captures along",
-    rule: "C2",
-    file: flow,
-    edits: [
-      {
-        passage: "if (effect.takes !== null) this.leave(this.moveBy(invoke, place), false, false);",
-        replacement: "if (effect.takes !== null) continue;",
-      },
-    ],
-    by: "handwritten",
-  },
-  {
-    name: "an escaping closure leaves its captures free",
-    rule: "C3",
-    file: flow,
-    edits: [
-      {
-        passage: "    addEscape(this.state, rootOf(place), { at, to });\n    this.#raised = false;\n",
-        replacement: "    if (at === null) addEscape(this.state, rootOf(place), { at, to });\n",
       },
     ],
     by: "handwritten",
@@ -108,13 +48,6 @@ export const closures: readonly Fault[] = [
         replacement: "    for (const hole of new Set<Place>()) {\n",
       },
     ],
-    by: "handwritten",
-  },
-  {
-    name: "`await` interferes with nothing",
-    rule: "C4",
-    file: "plugin/core/lower/expressions.ts",
-    edits: [{ passage: '  interrupt(cx, node, "this `await`");\n', replacement: "" }],
     by: "handwritten",
   },
   {

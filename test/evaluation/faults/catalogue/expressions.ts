@@ -91,19 +91,6 @@ export const expressions: readonly Fault[] = [
     by: "handwritten",
   },
   {
-    name: "the left side of a comma is not evaluated",
-    rule: "M6",
-    file: source,
-    edits: [
-      {
-        passage:
-          "      lowerExpression(cx, node.left, borrowing);\n      lowerExpression(cx, node.right, flow);\n",
-        replacement: "      lowerExpression(cx, node.right, flow);\n",
-      },
-    ],
-    by: "generated",
-  },
-  {
     name: "an optional chain is always evaluated",
     rule: "F1",
     file: calls,
@@ -116,18 +103,6 @@ export const expressions: readonly Fault[] = [
     file: "plugin/core/lower/assignments.ts",
     edits: [{ passage: "cx.build.branch(assign, join);", replacement: "cx.build.goto(assign);" }],
     by: "handwritten",
-  },
-  {
-    name: "a default in a pattern is ignored",
-    rule: "M1",
-    file: patterns,
-    edits: [
-      {
-        passage: "  lowerExpression(cx, initializer, flowInto(cx, initializer, reason));\n",
-        replacement: "",
-      },
-    ],
-    by: "generated",
   },
   {
     name: "a default in a pattern is always evaluated",
@@ -144,25 +119,6 @@ export const expressions: readonly Fault[] = [
     by: "generated",
   },
   {
-    name: "a receiver is consumed before the arguments",
-    rule: "M6",
-    file: calls,
-    edits: [
-      {
-        passage: "  const receiver = lowerCallee(cx, call, callee);\n  const before = cx.interruptions;\n",
-        replacement:
-          "  const receiver = lowerCallee(cx, call, callee);\n  const before = cx.interruptions;\n" +
-          "  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n",
-      },
-      {
-        passage:
-          "  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n  cx.lending.pop();",
-        replacement: "  cx.lending.pop();",
-      },
-    ],
-    by: "generated",
-  },
-  {
     name: "arguments may take the receiver away",
     rule: "M6",
     file: calls,
@@ -172,19 +128,6 @@ export const expressions: readonly Fault[] = [
         replacement:
           '  cx.build.emit({ op: "declare", place });\n' +
           '  moveOut(cx, place, node, { kind: "move", reason, verb: "spent", collect }, interrupted);',
-      },
-    ],
-    by: "generated",
-  },
-  {
-    name: "arguments are evaluated from right to left",
-    rule: "M6",
-    file: calls,
-    edits: [
-      {
-        passage: "  operands.forEach((operand, index) => {\n    lowerArgument(",
-        replacement:
-          "  operands.map((it, at) => [it, at] as const).reverse().forEach(([operand, index]) => {\n    lowerArgument(",
       },
     ],
     by: "generated",

@@ -36,18 +36,6 @@ export const places: readonly Fault[] = [
     by: "generated",
   },
   {
-    name: "the whole is used after a part left",
-    rule: "P2",
-    file: flow,
-    edits: [
-      {
-        passage: "    this.#useSiblings(effect, place);\n    this.#useParts(effect, place);\n",
-        replacement: "    this.#useSiblings(effect, place);\n",
-      },
-    ],
-    by: "generated",
-  },
-  {
     name: "a part is used after the whole left",
     rule: "P2",
     file: flow,
