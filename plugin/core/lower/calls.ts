@@ -477,7 +477,10 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
     return;
   }
   if (kind === "owned" && /^(Callable|Newable)?Function\.bind$/.test(call.fact?.library ?? "")) {
-    unsupported(cx, node, "an argument bound to a function, which may be called again");
+    // C3: the function that `bind` makes has the argument, and may be called again.
+    const subject = cx.syntax.textOf(node);
+    const detail = `made by \`${call.name}\``;
+    report(cx, { rule: "closure-escape", at: spanOf(cx, node), subject, detail, labels: [] });
     return;
   }
   if (call.member?.duplicates === true && kind === "owned") {

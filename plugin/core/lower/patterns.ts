@@ -17,13 +17,12 @@ import {
 import { assignmentReason, storeInto } from "./assignments.js";
 import { lowerExpression } from "./expressions.js";
 import { reportForgeries, reportForgedParts } from "./forgery.js";
-import type { moving } from "./Lowering.js";
 import {
   interrupt,
   lending,
+  moving,
   report,
   spanOf,
-  unsupported,
   type Flow,
   type Lent,
   type Lowering,
@@ -220,15 +219,24 @@ export function assignPattern(
   if (flowsOn) applyFlow(cx, source.reference, flow, bare);
 }
 
-/** `return ({ n } = make())`: what nothing names can be taken apart and flow on only if no part of it is owned. */
+/** `return ({ n } = make())`: what nothing names is taken apart, and flows on. */
 function lowerSharedSource(
   cx: Lowering,
   pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
   initializer: ts.Expression,
   flow: Flow,
 ): void {
-  if (namesOwned(cx, pattern))
-    unsupported(cx, pattern, "the value of a destructuring assignment, whose parts have left it");
+  if (namesOwned(cx, pattern)) {
+    const text = cx.syntax.textOf(initializer);
+    const place = cx.build.places.root(`temporary ${String(initializer.pos)}`, text, null);
+    const reference: Reference = { kind: "place", place, tracked: true };
+    lowerExpression(cx, initializer, moving({ kind: "binding", name: text }));
+    cx.build.emit({ op: "store", place, at: spanOf(cx, initializer), present: true });
+    assignParts(cx, pattern, { reference, fact: valueOf(cx, initializer), lent: nothingLent });
+    // What is left of it flows on, which is not the whole (R3).
+    applyFlow(cx, reference, flow, initializer);
+    return;
+  }
   lowerExpression(cx, initializer, flow);
   // Whoever the value flows on to has what it looks at; a borrow that is taken out of it looks at the same.
   const lent = flow.kind === "borrow" && flow.loans !== null ? flow.loans : nothingLent;
