@@ -19,12 +19,7 @@ const layers = [
   { name: "check", paths: ["plugin/core/check"] },
   {
     name: "pipeline",
-    paths: [
-      "plugin/core/Attempts.ts",
-      "plugin/core/analyseFile.ts",
-      "plugin/core/checkFile.ts",
-      "plugin/core/dumpFile.ts",
-    ],
+    paths: ["plugin/core/Attempts.ts", "plugin/core/analyseFile.ts", "plugin/core/checkFile.ts"],
   },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
   { name: "options", paths: ["plugin/options"] },

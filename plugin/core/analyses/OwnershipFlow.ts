@@ -3,7 +3,8 @@ import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
 import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move, Task } from "../ir/Body.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
-import { conflicts, isCallers, isDynamic, rootOf, type Place } from "../ir/places.js";
+import { conflicts, isCallers, isDynamic, isWithin, rootOf, type Place } from "../ir/places.js";
+import { isLoopWithin } from "../ir/loops.js";
 import {
   breakLoans,
   cloneState,
@@ -117,7 +118,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     if (from.loop !== to.loop && state.tasks.running.size > 0) dropIterators(state.tasks, to.loop);
     if (back) {
       return this.#mapMoves(state, (move) => {
-        if (!isInside(move, to.loop)) return null;
+        if (!isLoopWithin(move.loop, to.loop)) return null;
         return (n) => {
           if ((n & 1) === 0) this.#remember(move, to.loop);
           return n | 1;
@@ -292,15 +293,11 @@ class Run {
       case "fill":
         this.#fill(effect.place, effect.at);
         break;
-      case "lend": {
-        const loans = new Set(effect.loans);
-        for (const holder of effect.holders)
-          for (const loan of state.loans.get(holder) ?? []) loans.add(loan);
-        state.loans.set(effect.holder, loans);
+      case "lend":
+        state.loans.set(effect.holder, this.#lent(effect));
         state.broken.delete(effect.holder);
         this.#raised = false;
         break;
-      }
       case "interrupt":
         this.interrupt(effect);
         break;
@@ -312,13 +309,9 @@ class Run {
           for (const each of broken) observer.awaitedBroken?.(each, effect.at, effect.text);
         }
         break;
-      case "start": {
-        const loans = new Set(effect.loans);
-        for (const holder of effect.holders)
-          for (const loan of state.loans.get(holder) ?? []) loans.add(loan);
-        this.#start(effect.task, loans);
+      case "start":
+        this.#start(effect.task, this.#lent(effect));
         break;
-      }
       case "keep":
         keepTasks(state.tasks, effect.keeper, effect.held, effect.replaces);
         break;
@@ -403,21 +396,28 @@ class Run {
     for (const each of broken) observer.brokenLoan?.(each);
   }
 
+  /** What is lent, by itself or through who has it on loan already. */
+  #lent({ loans, holders }: Pick<CallLoans, "loans" | "holders">): ReadonlySet<Loan> {
+    const lent = new Set(loans);
+    for (const holder of holders) for (const loan of this.state.loans.get(holder) ?? []) lent.add(loan);
+    return lent;
+  }
+
   #start(task: Task, loans: ReadonlySet<Loan>, invokes: ReadonlySet<Invoke> = noInvokes): void {
     if (loans.size + invokes.size === 0) return;
     startTask(this.state.tasks, task, { loans, invokes });
     this.#raised = false;
   }
 
-  #endLoans({ holder, loans, holders, call, consumes }: CallLoans): void {
+  #endLoans(ended: CallLoans): void {
     const { state, observer } = this;
+    const { holder, call, consumes } = ended;
     const broken = holder === null ? undefined : state.broken.get(holder);
     if (broken !== undefined) {
       if (consumes === null || !isMovedSomewhere(state, consumes)) observer.brokenLoan?.(broken);
     } else if (state.disturbed.size > 0) {
       // C3: a function that the call is given with the loan may run while the call does.
-      const lent = [...loans, ...holders.flatMap((each) => [...(state.loans.get(each) ?? [])])];
-      for (const loan of lent) {
+      for (const loan of this.#lent(ended)) {
         const disturbance = disturbancesOf(state, loan.place).find(({ at }) => isInSpan(at, call));
         if (disturbance !== undefined) observer.brokenLoan?.({ by: disturbance.by, loan });
       }
@@ -598,11 +598,7 @@ class Run {
   }
 
   /** What the closure moves has left before the rest of what it looks at is given to it. */
-  #handOver(
-    invoke: Invoke,
-    effects: readonly { readonly effect: CapturedEffect; readonly place: Place }[],
-    leaves: (effect: CapturedEffect) => boolean,
-  ): void {
+  #handOver(invoke: Invoke, effects: readonly EffectAt[], leaves: (effect: CapturedEffect) => boolean): void {
     const taken = effects.filter(({ effect }) => leaves(effect));
     for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null);
     for (const { effect, place } of effects) {
@@ -691,12 +687,6 @@ class Run {
   }
 }
 
-/** The place itself counts as well. */
-function isWithin(place: Place, whole: Place): boolean {
-  for (let at: Place | null = place; at !== null; at = at.parent) if (at === whole) return true;
-  return false;
-}
-
 /** A call has no name. */
 function isNamed(holder: Place): boolean {
   return /^\d+$/.test(rootOf(holder).key);
@@ -738,15 +728,11 @@ function placeOf(body: Body, { path }: CapturedEffect): Place {
   return place;
 }
 
-function isInside(move: Move, loop: Loop | null): boolean {
-  for (let at = move.loop; at !== null; at = at.parent) if (at === loop) return true;
-  return false;
-}
-
 /** The edge leaves a loop that holds the move: what follows the loop is no later iteration of it. */
 function leavesLoopOf(move: Move, from: Block, to: Block): boolean {
   const kept = new Set<Loop>();
   for (let at = to.loop; at !== null; at = at.parent) kept.add(at);
-  for (let at = from.loop; at !== null && !kept.has(at); at = at.parent) if (isInside(move, at)) return true;
+  for (let at = from.loop; at !== null && !kept.has(at); at = at.parent)
+    if (isLoopWithin(move.loop, at)) return true;
   return false;
 }

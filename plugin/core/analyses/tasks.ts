@@ -1,5 +1,6 @@
 import type { Body, Held, Invoke, Loan, Loop, Task } from "../ir/Body.js";
 import type { Broken } from "./OwnershipState.js";
+import { isLoopWithin } from "../ir/loops.js";
 import { conflicts, isWithin, returnedKey, type Place } from "../ir/places.js";
 
 /**
@@ -144,10 +145,7 @@ export function breakTasks(
 /** The iterators of loops that are left have been dropped. */
 export function dropIterators({ running }: TaskState, loop: Loop | null): void {
   for (const task of running.keys()) {
-    if (task.within === null) continue;
-    let at = loop;
-    while (at !== null && at !== task.within) at = at.parent;
-    if (at === null) running.delete(task);
+    if (task.within !== null && !isLoopWithin(loop, task.within)) running.delete(task);
   }
 }
 

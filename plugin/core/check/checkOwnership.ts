@@ -8,6 +8,7 @@ import {
 } from "../analyses/OwnershipState.js";
 import type { Finding, Label, MoveFinding, MoveReason, MoveRule, Span, UseVerb } from "../findings.js";
 import type { Body, Interference, Loop, Move } from "../ir/Body.js";
+import { isLoopWithin } from "../ir/loops.js";
 import { isWithin, type Place } from "../ir/places.js";
 
 const maxLabelledMoves = 3;
@@ -310,11 +311,6 @@ function storeBetween(body: Body, flow: OwnershipFlow, { place, at: move }: Move
     }
   }
   return null;
-}
-
-function isLoopWithin(inner: Loop | null, outer: Loop | null): boolean {
-  for (let at = inner; at !== null; at = at.parent) if (at === outer) return true;
-  return false;
 }
 
 function movesOf(body: Body, moved: Moved): readonly Move[] {

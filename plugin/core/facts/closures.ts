@@ -1,6 +1,7 @@
 import type ts from "typescript";
-import { enclosingBody, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
+import { enclosingBody, isAsync, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
+import { isTransparent } from "../syntax/transparent.js";
 import type { Facts } from "./Facts.js";
 import { libraryMember, type CallbackRuns } from "./library.js";
 import { homeOf, type Scopes } from "./resolveScopes.js";
@@ -75,7 +76,7 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     closures.set(node, {
       node,
       name: nameOf(syntax, node),
-      isAsync: node.modifiers?.some((modifier) => modifier.kind === K.AsyncKeyword) === true,
+      isAsync: isAsync(syntax, node),
       isGenerator: node.asteriskToken !== undefined,
       escapes: inClass,
       escapesAt: inClass ? (node.name ?? node) : null,
@@ -160,7 +161,7 @@ function escape(closure: Closure, at: ts.Node): void {
 function useOf(syntax: Syntax, facts: Facts, node: ts.Expression): ClosureUse {
   const K = syntax.SyntaxKind;
   let at: ts.Expression = node;
-  while (isTransparent(syntax, at.parent)) at = at.parent as ts.Expression;
+  while (isTransparent(syntax, at.parent)) at = at.parent;
   const { parent } = at;
   switch (parent.kind) {
     case K.CallExpression:
@@ -202,18 +203,9 @@ function useAsArgument(facts: Facts, call: ts.CallExpression | ts.NewExpression,
   return { kind: "escape" };
 }
 
-function isTransparent({ SyntaxKind: K }: Syntax, node: ts.Node): boolean {
-  return (
-    node.kind === K.ParenthesizedExpression ||
-    node.kind === K.AsExpression ||
-    node.kind === K.SatisfiesExpression ||
-    node.kind === K.NonNullExpression
-  );
-}
-
 function unwrap(syntax: Syntax, node: ts.Node): ts.Node {
   let at = node;
-  while (isTransparent(syntax, at)) at = (at as ts.ParenthesizedExpression).expression;
+  while (isTransparent(syntax, at)) at = at.expression;
   return at;
 }
 

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { enclosingBody, isFunctionLike, isModuleLevel } from "../syntax/bodies.js";
+import { enclosingBody, isAsync, isFunctionLike, isModuleLevel } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
 import { homeOf } from "./resolveScopes.js";
@@ -14,10 +14,7 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
   const keepers = new Set<number>();
   const pending: ts.Node[] = [
     ...scan.calls.filter((call) => facts.call(call)?.returns === "promise"),
-    ...scan.bodies.filter(
-      (body) =>
-        isFunctionLike(syntax, body) && body.modifiers?.some(({ kind }) => kind === K.AsyncKeyword) === true,
-    ),
+    ...scan.bodies.filter((body) => isFunctionLike(syntax, body) && isAsync(syntax, body)),
   ];
   if (pending.length === 0) return null;
   const mentions = new Map<number, ts.Identifier[]>();

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { isBodyOwner, isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
+import { reverseFrom } from "../syntax/reverseFrom.js";
 import type { Syntax } from "../syntax/Syntax.js";
 
 /** The nodes of a file that questions are asked about: one walk, no types. */
@@ -182,12 +183,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
     else if (isCall(K, node)) calls.push(node);
     const first = pending.length;
     syntax.forEachChild(node, add);
-    // The last to be pushed is the first to be looked at.
-    for (let low = first, high = pending.length - 1; low < high; low++, high--) {
-      const swapped = pending[low] as ts.Node;
-      pending[low] = pending[high] as ts.Node;
-      pending[high] = swapped;
-    }
+    reverseFrom(pending, first);
   }
   return { file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies };
 }

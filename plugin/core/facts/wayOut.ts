@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Syntax } from "../syntax/Syntax.js";
+import { isTransparent } from "../syntax/transparent.js";
 
 /**
  * How a function gets away where it is mentioned (C3), as a participle.
@@ -11,11 +12,8 @@ import type { Syntax } from "../syntax/Syntax.js";
 export function wayOut(syntax: Syntax, mention: ts.Node): string {
   const K = syntax.SyntaxKind;
   const parent = mention.parent;
+  if (isTransparent(syntax, parent)) return wayOut(syntax, parent);
   switch (parent.kind) {
-    case K.ParenthesizedExpression:
-    case K.AsExpression:
-    case K.SatisfiesExpression:
-    case K.NonNullExpression:
     case K.ConditionalExpression:
       return wayOut(syntax, parent);
     case K.CallExpression:

@@ -1,7 +1,7 @@
 import type { MoveReason, Span } from "../findings.js";
 import type { Balance } from "./Balance.js";
 import type { Block, Body, Held, Instruction, Invoke, Loan, Move, Task } from "./Body.js";
-import { edgesOf, type Edge } from "./edges.js";
+import { blockOf, edgesOf, type Edge } from "./edges.js";
 import type { Place } from "./places.js";
 import { placeNames } from "./printPlaces.js";
 import { reversePostorder } from "./reversePostorder.js";
@@ -32,8 +32,7 @@ const commentColumn = 56;
 export function printBody(body: Body, { locate, notes }: PrintOptions): string {
   const print = new Printer(placeNames(body), locate);
   const lines = reversePostorder(body).flatMap((id) => {
-    const block = body.blocks[id];
-    if (block === undefined) return [];
+    const block = blockOf(body, id);
     const { before, after } = notes?.(block) ?? { before: [], after: [] };
     return [
       ...[print.header(body, block), ...before.map((line) => `  ${line}`)],

@@ -286,8 +286,8 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   const access = callee as ts.PropertyAccessExpression | ts.ElementAccessExpression;
   const receiver = access.expression;
   const treatment = treatmentOf(cx, call, receiver);
-  if (treatment.kind === "consume") reportForgedReceiver(cx, receiver);
   const consumes = treatment.kind === "consume";
+  if (consumes) reportForgedReceiver(cx, receiver);
   const at = spanOf(cx, receiver);
   const reference = mayBePlace(cx, receiver)
     ? lowerAccess(cx, receiver)

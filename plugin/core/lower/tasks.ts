@@ -4,6 +4,7 @@ import type { CallFact } from "../facts/questions.js";
 import type { Held, Task } from "../ir/Body.js";
 import { returnedKey, type Place } from "../ir/places.js";
 import { staticKey } from "../syntax/staticKey.js";
+import { isTransparent } from "../syntax/transparent.js";
 import { bindingPlace } from "./access.js";
 import { tasksOfCall, type Lowering } from "./Lowering.js";
 import { withoutParentheses } from "./values.js";
@@ -20,12 +21,8 @@ const nothing: Held = { tasks: [], keepers: [] };
 /** The promises that a value holds. */
 function heldBy(cx: Lowering, node: ts.Expression, level: Level): Held {
   const K = cx.syntax.SyntaxKind;
+  if (isTransparent(cx.syntax, node)) return heldBy(cx, node.expression, level);
   switch (node.kind) {
-    case K.ParenthesizedExpression:
-    case K.AsExpression:
-    case K.SatisfiesExpression:
-    case K.NonNullExpression:
-      return heldBy(cx, (node as ts.ParenthesizedExpression).expression, level);
     case K.Identifier:
     case K.PropertyAccessExpression: {
       const keeper = keeperOf(cx, node);

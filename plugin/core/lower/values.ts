@@ -34,7 +34,6 @@ export function isOwned(cx: Lowering, node: ts.Expression): boolean {
   return valueOf(cx, node).ownership.kind === "owned";
 }
 
-/** The flow of a value into whatever its context declares; into an owner, for the given reason (T5). */
 /** T8: an instance is everybody's, so its parts can have no one owner. */
 export function reportInstanceFlow(cx: Lowering, node: ts.Expression, sink: SinkFact): void {
   if (sink.kind !== "escape" || sink.why !== "class" || !valueOf(cx, node).instance) return;
@@ -49,6 +48,7 @@ export function reportInstanceFlow(cx: Lowering, node: ts.Expression, sink: Sink
   });
 }
 
+/** The flow of a value into whatever its context declares; into an owner, for the given reason (T5). */
 export function flowInto(
   cx: Lowering,
   node: ts.Expression,

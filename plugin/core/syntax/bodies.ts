@@ -37,6 +37,10 @@ export function isStatic({ SyntaxKind: K }: Syntax, member: ts.PropertyDeclarati
   return member.modifiers?.some(({ kind }) => kind === K.StaticKeyword) === true;
 }
 
+export function isAsync({ SyntaxKind: K }: Syntax, { modifiers }: ts.FunctionLikeDeclaration): boolean {
+  return modifiers?.some(({ kind }) => kind === K.AsyncKeyword) === true;
+}
+
 /** What a body is called: its own name, or that of the variable or property which it initialises; null: it has none. */
 export function nameOfBody(syntax: Syntax, owner: BodyOwner): string | null {
   const K = syntax.SyntaxKind;

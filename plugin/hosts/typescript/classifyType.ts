@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { OwnedOwnership, Ownership } from "../../core/facts/ownership.js";
 import type { AffineReach } from "./reach/affineReach.js";
+import { isTypeReference } from "./questions/typeShapes.js";
 
 /** Reads from types who owns their values (T1 to T7). One for each program, for it remembers every type it has seen. */
 export interface TypeClassifier {
@@ -88,17 +89,10 @@ export function createTypeClassifier(
   function isExpanding(type: ts.Type): boolean {
     if (active.length < maxExpansions || checker.isArrayType(type) || checker.isTupleType(type)) return false;
     const { symbol } = type as { symbol?: ts.Symbol };
-    if (symbol === undefined || !isReferenceType(type)) return false;
+    if (symbol === undefined || !isTypeReference(typescript, type)) return false;
     let met = 0;
     for (const outer of active) if (outer.symbol === symbol && ++met >= maxExpansions) return true;
     return false;
-  }
-
-  function isReferenceType(type: ts.Type): boolean {
-    return (
-      (type.flags & TypeFlags.Object) !== 0 &&
-      ((type as ts.ObjectType).objectFlags & ObjectFlags.Reference) !== 0
-    );
   }
 
   function compute(type: ts.Type): Ownership {

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { isTypeReference } from "./questions/typeShapes.js";
 
 /** Types nest; what lies deeper than this is not looked for. */
 const maxDepth = 6;
@@ -35,8 +36,8 @@ export function typeArgument(
       const [only, ...more] = inner.types.filter((each) => !isNullish(each));
       return only === undefined || more.length > 0 ? [] : [[only, checker.getNonNullableType(outer)]];
     }
-    if (isReference(inner))
-      return isReference(outer) && inner.target === outer.target
+    if (isTypeReference(typescript, inner))
+      return isTypeReference(typescript, outer) && inner.target === outer.target
         ? zip(checker.getTypeArguments(inner), checker.getTypeArguments(outer))
         : [];
     if (!(inner.flags & outer.flags & typescript.TypeFlags.Object)) return [];
@@ -60,13 +61,6 @@ export function typeArgument(
 
   function isNullish(type: ts.Type): boolean {
     return (type.flags & (typescript.TypeFlags.Null | typescript.TypeFlags.Undefined)) !== 0;
-  }
-
-  function isReference(type: ts.Type): type is ts.TypeReference {
-    return (
-      (type.flags & typescript.TypeFlags.Object) !== 0 &&
-      ((type as ts.ObjectType).objectFlags & typescript.ObjectFlags.Reference) !== 0
-    );
   }
 }
 

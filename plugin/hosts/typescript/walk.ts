@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { reverseFrom } from "../../core/syntax/reverseFrom.js";
 
 /** Visits every node, parents first. With a stack of its own: generated code nests deeper than the engine's. */
 export function walk(typescript: typeof ts, root: ts.Node, visit: (node: ts.Node) => void): void {
@@ -11,14 +12,5 @@ export function walk(typescript: typeof ts, root: ts.Node, visit: (node: ts.Node
     const first = pending.length;
     typescript.forEachChild(node, add);
     reverseFrom(pending, first);
-  }
-}
-
-/** The last to be pushed is the first to be visited. */
-function reverseFrom(nodes: ts.Node[], first: number): void {
-  for (let low = first, high = nodes.length - 1; low < high; low++, high--) {
-    const swapped = nodes[low] as ts.Node;
-    nodes[low] = nodes[high] as ts.Node;
-    nodes[high] = swapped;
   }
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
-import { dumpFile } from "../../../plugin/core/dumpFile.js";
+import { dumpFile } from "../../../plugin/core/report/dumpFile.js";
 import { answerAll } from "../../../plugin/hosts/typescript/answerAll.js";
 import { syntaxOf } from "../../../plugin/hosts/typescript/syntaxOf.js";
 import { fixtureOptions, hostWith, repository, sourceFileOf } from "../../fixtures/fixtureProgram.js";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
-import { dumpFile, type Dump } from "../../../core/dumpFile.js";
+import { dumpFile, type Dump } from "../../../core/report/dumpFile.js";
 import { renderFinding } from "../../../core/report/renderFinding.js";
 import { answerAll } from "../../typescript/answerAll.js";
 import { syntaxOf } from "../../typescript/syntaxOf.js";

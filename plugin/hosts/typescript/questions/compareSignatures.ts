@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { SignatureFact } from "../../../core/facts/questions.js";
 import type { Context } from "./Context.js";
-import { isPrimitive } from "./typeShapes.js";
+import { isPrimitive, isRestParameter } from "./typeShapes.js";
 
 /** Ownership is part of a signature (B6), though the compiler compares parameters of methods both ways. */
 export interface SignatureComparison {
@@ -117,12 +117,10 @@ export function createSignatureComparison({
 
   /** X6: one `any`, which somebody holds. The `any[]` of "whatever function" gives nothing. */
   function isAny(parameter: ts.Symbol): boolean {
-    const declaration = parameter.valueDeclaration;
-    const isRest =
-      declaration !== undefined &&
-      typescript.isParameter(declaration) &&
-      declaration.dotDotDotToken !== undefined;
-    return !isRest && (checker.getTypeOfSymbol(parameter).flags & typescript.TypeFlags.Any) !== 0;
+    return (
+      !isRestParameter(typescript, parameter) &&
+      (checker.getTypeOfSymbol(parameter).flags & typescript.TypeFlags.Any) !== 0
+    );
   }
 
   function typeOf(parameter: ts.Symbol, at: ts.Node | null): ts.Type {

@@ -3,7 +3,7 @@ import type { Span } from "../../../core/findings.js";
 import type { Callees } from "./callees.js";
 import type { Context } from "./Context.js";
 import { elementTypeOf } from "./sinks.js";
-import { isPrimitive } from "./typeShapes.js";
+import { isPrimitive, isRestParameter } from "./typeShapes.js";
 import { typeArgument } from "../typeArgument.js";
 
 /** The parameter that an argument fills. */
@@ -48,10 +48,7 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
     const symbol = parameters[position];
     if (symbol === undefined) return null;
     const declaration = symbol.valueDeclaration;
-    const isRest =
-      declaration !== undefined &&
-      typescript.isParameter(declaration) &&
-      declaration.dotDotDotToken !== undefined;
+    const isRest = isRestParameter(typescript, symbol);
     const declared = checker.getTypeOfSymbol(symbol);
     if (index > last && !isRest) return null;
     let type = declared;

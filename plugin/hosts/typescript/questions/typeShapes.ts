@@ -17,6 +17,25 @@ export function isPrimitive({ TypeFlags }: typeof ts, type: ts.Type): boolean {
   );
 }
 
+/** A class, interface, array or tuple type with its type arguments. */
+export function isTypeReference(
+  { TypeFlags, ObjectFlags }: typeof ts,
+  type: ts.Type,
+): type is ts.TypeReference {
+  return (
+    (type.flags & TypeFlags.Object) !== 0 &&
+    ((type as ts.ObjectType).objectFlags & ObjectFlags.Reference) !== 0
+  );
+}
+
+export function isRestParameter(typescript: typeof ts, { valueDeclaration }: ts.Symbol): boolean {
+  return (
+    valueDeclaration !== undefined &&
+    typescript.isParameter(valueDeclaration) &&
+    valueDeclaration.dotDotDotToken !== undefined
+  );
+}
+
 function isOnly(type: ts.Type, flags: ts.TypeFlags): boolean {
   const members = type.isUnion() ? type.types : [type];
   return members.every((member) => (member.flags & flags) !== 0);

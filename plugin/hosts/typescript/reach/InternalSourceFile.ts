@@ -4,8 +4,6 @@ import type ts from "typescript";
 export interface InternalSourceFile extends ts.SourceFile {
   /** Module specifiers of imports, re-exports, import types, `import()`, and of imports that JSX implies. */
   readonly imports?: readonly ts.StringLiteralLike[];
-  /** Names of `declare module "..."` and `declare global`. */
-  readonly moduleAugmentations?: readonly (ts.StringLiteral | ts.Identifier)[];
   readonly externalModuleIndicator?: ts.Node | true;
   readonly commonJsModuleIndicator?: ts.Node | true;
   readonly redirectInfo?: { readonly redirectTarget: ts.SourceFile };

@@ -8,8 +8,6 @@ export interface Mentions {
   readonly withJsx: ReadonlySet<ts.Statement>;
   /** Variables whose type is what is assigned to them: `let x;`, `const xs = [];`. */
   readonly evolving: ReadonlySet<string>;
-  /** Functions that have type parameters. */
-  readonly generics: ReadonlySet<string>;
 }
 
 const mentionsOfFiles = new WeakMap<ts.SourceFile, Mentions>();
@@ -27,7 +25,6 @@ function readMentions(typescript: typeof ts, file: ts.SourceFile): Mentions {
   const byName = new Map<string, ts.Statement[]>();
   const withJsx = new Set<ts.Statement>();
   const evolving = new Set<string>();
-  const generics = new Set<string>();
   for (const statement of file.statements) {
     if (typescript.isImportDeclaration(statement)) continue;
     // `export { name };` mentions what is declared here, `export { name } from` does not.
@@ -41,14 +38,10 @@ function readMentions(typescript: typeof ts, file: ts.SourceFile): Mentions {
         withJsx.add(statement);
       } else if (typescript.isVariableDeclaration(node) && isEvolving(typescript, node)) {
         evolving.add((node.name as ts.Identifier).text);
-      } else if (typescript.isFunctionLike(node) && (node.typeParameters?.length ?? 0) > 0) {
-        const { name } = node;
-        if (name !== undefined && typescript.isIdentifier(name)) generics.add(name.text);
-        else if (typescript.isVariableDeclaration(node.parent)) generics.add(node.parent.name.getText());
       }
     });
   }
-  return { of: (name) => byName.get(name) ?? [], withJsx, evolving, generics };
+  return { of: (name) => byName.get(name) ?? [], withJsx, evolving };
 }
 
 function isEvolving(

@@ -1,12 +1,13 @@
 import type ts from "typescript";
-import { analyseFile, type AnalysedBody, type CoreOptions } from "./analyseFile.js";
-import { printOwnershipState } from "./analyses/printOwnershipState.js";
-import { solveForward } from "./dataflow/solveForward.js";
-import type { Asking } from "./facts/gatherFacts.js";
-import type { Finding, Span } from "./findings.js";
-import { printBody, type PrintOptions } from "./ir/printBody.js";
-import { describeBody, nameOfBody } from "./syntax/bodies.js";
-import type { Syntax } from "./syntax/Syntax.js";
+import { analyseFile, type AnalysedBody, type CoreOptions } from "../analyseFile.js";
+import { printOwnershipState } from "../analyses/printOwnershipState.js";
+import { solveForward } from "../dataflow/solveForward.js";
+import type { Asking } from "../facts/gatherFacts.js";
+import type { Finding, Span } from "../findings.js";
+import { printBody, type PrintOptions } from "../ir/printBody.js";
+import { describeBody, nameOfBody } from "../syntax/bodies.js";
+import type { Syntax } from "../syntax/Syntax.js";
+import { SourceText } from "./frame/SourceText.js";
 
 export interface Dump {
   readonly bodies: readonly DumpedBody[];
@@ -65,18 +66,10 @@ function statesOf(
 }
 
 /** `line:column` from 1, as compilers write it. */
-function locator({ text }: ts.SourceFile): (span: Span) => string {
-  const starts = [0];
-  for (const { index } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g))
-    starts.push(index + (text.startsWith("\r\n", index) ? 2 : 1));
+function locator({ fileName, text }: ts.SourceFile): (span: Span) => string {
+  const source = new SourceText(fileName, text);
   return ({ start }) => {
-    let line = 0;
-    let end = starts.length;
-    while (end - line > 1) {
-      const middle = (line + end) >> 1;
-      if ((starts[middle] ?? 0) <= start) line = middle;
-      else end = middle;
-    }
-    return `${String(line + 1)}:${String(start - (starts[line] ?? 0) + 1)}`;
+    const { line, character } = source.position(start);
+    return `${String(line + 1)}:${String(character + 1)}`;
   };
 }
