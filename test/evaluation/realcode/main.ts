@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Cost, Measurement } from "./Measurement.js";
+import { labelTable, readLabels } from "./labels.js";
 import { modes, type Mode } from "./modes.js";
 import { keyOf, packages, type RealPackage } from "./packages.js";
 import { sampleByRule, type PackageReport } from "./sample.js";
@@ -47,11 +48,26 @@ export function main(root: string, args: readonly string[]): number {
     }
   }
   if (flags.modes.includes("standIns")) {
+    describeLabels(root, flags, stoodIn);
     const file = path.join(results, "..", "sample.json");
     writeFileSync(file, JSON.stringify(sampleByRule(stoodIn, flags.sample, flags.seed), null, 1));
     console.log(`\na sample of the reports, to be read: ${path.relative(root, file)}`);
   }
   return failures > 0 ? 1 : 0;
+}
+
+/** The verdicts on the reports that were read, and which of those are made no longer. */
+function describeLabels(root: string, flags: Flags, reports: readonly PackageReport[]): void {
+  const labels = readLabels(root);
+  const rows = labelTable(labels).map((row) => row.join("  "));
+  console.log(`\nread and judged:\n${rows.join("\n")}`);
+  const made = new Set(reports.map((it) => `${it.package} ${it.file}:${it.line} ${it.rule}`));
+  const run = new Set(flags.packages.map(keyOf));
+  const gone = labels.labels.filter(
+    (it) => run.has(it.package) && !made.has(`${it.package} ${it.file}:${it.line} ${it.rule}`),
+  );
+  for (const { package: name, file, line, rule, verdict } of gone)
+    console.log(`no longer reported: ${name} ${file}:${line} ${rule} (${verdict})`);
 }
 
 function reportsOf(subject: RealPackage, { checks }: Measurement): readonly PackageReport[] {
