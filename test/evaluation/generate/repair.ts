@@ -1,4 +1,4 @@
-import type { Program, Stmt, Variable } from "../language/syntax.js";
+import type { PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
 import { shapeAt } from "../language/shapes.js";
 import { listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
@@ -61,7 +61,15 @@ function refillOf(program: Program, place: string): Stmt | null {
   const [id, ...path] = place.split(".");
   const variable = variablesOf(program).find((it) => it.id === Number(id));
   if (variable === undefined) return null;
-  const target = { kind: "place", variable, path, spelling: "plain" } as const;
+  const isHole = path.at(-1) === "*";
+  const target: PlaceExpr = {
+    kind: "place",
+    variable,
+    path: isHole ? path.slice(0, -1) : path,
+    spelling: "plain",
+  };
+  // R4: elements have no places of their own, so a container that has lost some is emptied.
+  if (isHole) return { kind: "expression", value: { kind: "clear", target } };
   const value = { kind: "fresh", shape: shapeAt(variable.shape, path) } as const;
   return { kind: "expression", value: { kind: "assign", target, value } };
 }

@@ -36,7 +36,8 @@ export function containerOperation(
       const place = pathOf(expr.target);
       const reserved = lend({ state: use(run, state, place, expr.target), from: place });
       return each(value(run, expr.value, reserved.state, "move"), (it) => {
-        const after = release(reserved, it.state);
+        // M6: the receiver is reserved when evaluated, and used at the call.
+        const after = use(run, release(reserved, it.state), place, expr.target);
         // B5: growing leaves the elements where they are; a key of a map may be there already.
         return called(run, isMap(expr.target) ? endLoans(run, after, elementsOf(place), expr) : after);
       });

@@ -1,5 +1,19 @@
-import type { Shape } from "../language/shapes.js";
-import type { Expr, Name, PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
+import {
+  attempt,
+  borrow,
+  fill,
+  fork,
+  leave,
+  loop,
+  mayThrow,
+  peek,
+  place,
+  run,
+  spend,
+  stop,
+  take,
+} from "../language/build.js";
+import type { Expr, Name, Program, Stmt, Variable } from "../language/syntax.js";
 
 /** A program written by hand, with the verdict that the ownership rules give it, and the rule. */
 export interface Sample {
@@ -14,40 +28,7 @@ const list: Variable = { id: 3, name: "l", shape: "array" };
 const later: Variable = { id: 4, name: "w", shape: "promise" };
 const r: Name = { id: 5, name: "r" };
 
-const place = (variable: Variable, ...path: string[]): PlaceExpr => ({
-  kind: "place",
-  variable,
-  path,
-  spelling: "plain",
-});
-const run = (value: Expr): Stmt => ({ kind: "expression", value });
-const take = (value: Expr, shape: Shape = "budget"): Stmt => run({ kind: "take", shape, value });
-const peek = (value: Expr): Stmt => run({ kind: "peek", shape: "budget", value });
-const fill = (target: PlaceExpr, shape: Shape = "budget"): Stmt =>
-  run({ kind: "assign", target, value: { kind: "fresh", shape } });
-const fork = (yes: Stmt[], no: Stmt[] | null = null): Stmt => ({
-  kind: "if",
-  test: { kind: "cond" },
-  yes,
-  no,
-});
-const loop = (...body: Stmt[]): Stmt => ({ kind: "while", id: 9, test: { kind: "cond" }, body });
-const attempt = (body: Stmt[], handler: Stmt[] | null, finalizer: Stmt[] | null = null): Stmt => ({
-  kind: "try",
-  body,
-  handler,
-  finalizer,
-});
-const mayThrow: Stmt = run({ kind: "may-throw" });
-const leave: Stmt = { kind: "break", target: 9, labelled: false };
-const stop: Stmt = { kind: "return", value: null };
-const spend = (receiver: Expr, amount: Expr = { kind: "number" }): Expr => ({
-  kind: "method",
-  method: "spend",
-  receiver,
-  amount,
-});
-const borrow: Stmt = { kind: "declare-borrow", name: r, source: place(b) };
+const lend = borrow(r, place(b));
 const borrowed: Expr = { kind: "borrowed", name: r };
 
 const sample = (rule: string, verdict: "ok" | "error", ...body: Stmt[]): Sample => ({
@@ -62,6 +43,7 @@ export const handful: readonly Sample[] = [
   sample("R1", "ok", take(place(b)), fill(place(b)), take(place(b))),
   sample("M4: moved on some path", "error", fork([take(place(b))]), take(place(b))),
   sample("M4: moved on each path, once", "ok", fork([take(place(b))], [take(place(b))])),
+  sample("M4: filled on each path", "ok", fork([take(place(b)), fill(place(b))]), take(place(b))),
   sample("P2: a part and its sibling", "ok", take(place(p, "a")), take(place(p, "c"))),
   sample("P2: the whole after a part", "error", take(place(p, "a")), take(place(p), "pair")),
   sample("R1: a part of what is gone", "error", take(place(p), "pair"), fill(place(p, "a"))),
@@ -69,6 +51,11 @@ export const handful: readonly Sample[] = [
   sample("F2: out of the loop", "ok", loop(take(place(b)), leave)),
   sample("F3: the callee keeps it", "error", attempt([take(place(b)), stop], [take(place(b))])),
   sample("F3: nothing has moved yet", "ok", attempt([mayThrow, take(place(p, "a")), stop], [take(place(b))])),
+  sample(
+    "F3: moved before it is filled again",
+    "error",
+    attempt([take(place(b)), fill(place(b))], [take(place(b))]),
+  ),
   sample("T10: it is still there", "ok", attempt([run(spend(place(b))), stop], [take(place(b))])),
   sample("F4: after return", "error", attempt([{ kind: "return", value: place(b) }], null, [take(place(b))])),
   sample("F4: on the one way", "ok", attempt([take(place(p, "a"))], null, [take(place(b))])),
@@ -85,10 +72,27 @@ export const handful: readonly Sample[] = [
     run(spend(place(b), { kind: "close", receiver: place(b) })),
   ),
   sample("M6: merge it with itself", "error", run({ kind: "merge", receiver: place(b), argument: place(b) })),
-  sample("B1: read beside a borrow", "ok", borrow, peek(place(b)), peek(borrowed)),
-  sample("B1: moved under a borrow", "error", borrow, take(place(b)), peek(borrowed)),
-  sample("B1: overwritten under a borrow", "error", borrow, fill(place(b)), peek(borrowed)),
-  sample("B1: moved after its last look", "ok", borrow, peek(borrowed), take(place(b))),
+  sample(
+    "R2: a swap",
+    "ok",
+    {
+      kind: "assign-pattern",
+      pattern: {
+        kind: "array",
+        elements: [
+          { kind: "into", target: place(b), fallback: null },
+          { kind: "into", target: place(p, "a"), fallback: null },
+        ],
+      },
+      value: { kind: "literal", shape: "tuple", parts: [place(p, "a"), place(b)] },
+    },
+    take(place(b)),
+    take(place(p, "a")),
+  ),
+  sample("B1: read beside a borrow", "ok", lend, peek(place(b)), peek(borrowed)),
+  sample("B1: moved under a borrow", "error", lend, take(place(b)), peek(borrowed)),
+  sample("B1: overwritten under a borrow", "error", lend, fill(place(b)), peek(borrowed)),
+  sample("B1: moved after its last look", "ok", lend, peek(borrowed), take(place(b))),
   sample(
     "K1: pushed in, and kept",
     "error",
@@ -98,7 +102,7 @@ export const handful: readonly Sample[] = [
   sample(
     "K1: spread into another array",
     "error",
-    run({ kind: "copy-elements", source: place(list) }),
+    take({ kind: "copy-elements", source: place(list) }, "array"),
     take(place(list), "array"),
   ),
   sample(

@@ -88,11 +88,15 @@ export function endLoans(
     if (holderOf(it) === droppedTask) run.unspecified = true;
     else run.report(at, place);
   }
+  const endedNames = new Set(ended.map(holderOf));
+  const endedTasks = new Set(running.map(holderOf));
   return {
     ...state,
-    lent: state.lent.filter((it) => !ended.includes(it)),
+    lent: state.lent.filter((it) => !endedNames.has(holderOf(it))),
     stale: including(state.stale, ...ended.map((it) => staleName(holderOf(it), how))),
-    tasks: state.tasks.filter((it) => !running.includes(it)),
+    tasks: state.tasks.filter((it) =>
+      holderOf(it) === droppedTask ? !running.includes(it) : !endedTasks.has(holderOf(it)),
+    ),
   };
 }
 
@@ -157,14 +161,22 @@ export function bindName(state: State, { id }: Name, place: string | null): Stat
   const lent = state.lent.filter((it) => holderOf(it) !== String(id));
   return {
     ...state,
-    lent: place === null ? lent : including(lent, loanEntry(id, place)),
+    lent: including(lent, ...lookedAt(state, place).map((it) => loanEntry(id, it))),
     stale: state.stale.filter((it) => it !== String(id)),
   };
 }
 
+/** What is on loan to somebody who looks at a place: that place and, where it borrows itself, what it looks at (B1). */
+export function lookedAt(state: State, place: string | null): readonly string[] {
+  if (place === null) return [];
+  const through = state.lent.filter((it) => holderOf(it) === place).map(placeOfEntry);
+  return [place, ...through];
+}
+
+/** The nearest of the places that a name looks at: of an element under a name, that name. */
 export function placeOfName(state: State, { id }: Name): string | null {
-  const entry = state.lent.find((it) => holderOf(it) === String(id));
-  return entry === undefined ? null : placeOfEntry(entry);
+  const places = state.lent.filter((it) => holderOf(it) === String(id)).map(placeOfEntry);
+  return places.find((it) => !isElement(it)) ?? places[0] ?? null;
 }
 
 export function useName(run: Run, state: State, id: number, at: object): State {

@@ -1,5 +1,5 @@
 import type { Name } from "../language/syntax.js";
-import { droppedTask } from "./places.js";
+import { droppedTask, lookedAt } from "./places.js";
 import { holderOf, including, loanEntry, placeOfEntry, type State } from "./States.js";
 
 /** `const t = peekLater(place)`. The task of the same name from an earlier round of a loop can be awaited no more (B3). */
@@ -9,7 +9,7 @@ export function startTask(state: State, { id }: Name, place: string | null): Sta
   const dropped = earlier.map((it) => loanEntry(droppedTask, placeOfEntry(it)));
   return {
     ...state,
-    tasks: including(others, ...dropped, ...(place === null ? [] : [loanEntry(id, place)])),
+    tasks: including(others, ...dropped, ...lookedAt(state, place).map((it) => loanEntry(id, it))),
   };
 }
 

@@ -1,17 +1,32 @@
 import type { Expr, Pattern, Program, Stmt } from "../../language/syntax.js";
+import { listsOf } from "../../language/walk.js";
 import { Expressions, Temporaries, type Around } from "./Expressions.js";
 
 /** The program as JavaScript: a function of the machine that it runs on, a generator if the program is asynchronous. */
 export function emit({ isAsync, parameters, body }: Program): string {
   const fresh = parameters.map(({ name, shape }) => `let ${name} = $.fresh("${shape}");`);
-  const text = functionBody({ isTried: false, isAsync }, body, JSON.stringify(body).includes('"kind":"try"'));
+  const text = functionBody({ isTried: false, isAsync }, body, outlivesThrow(body));
   return `(function${isAsync ? "*" : ""}($) { ${fresh.join(" ")} { ${text} } })`;
 }
 
-/** `hasTry`: somewhere in the program, so that what a local function throws may be caught. */
-function functionBody(around: Around, body: readonly Stmt[], hasTry: boolean): string {
+/**
+ * Whether the program may go on after a local function has thrown: somebody catches it, or it ran as a task, which nobody
+ * waits for.
+ */
+function outlivesThrow(body: readonly Stmt[]): boolean {
+  return body.some(
+    (it) =>
+      it.kind === "try" ||
+      (it.kind === "function" && it.isAsync) ||
+      (it.kind === "callback" && it.runs === "later") ||
+      listsOf(it).some(outlivesThrow),
+  );
+}
+
+/** `survives`: `outlivesThrow` of the program, so that a local function must be seen to throw. */
+function functionBody(around: Around, body: readonly Stmt[], survives: boolean): string {
   const temporaries = new Temporaries();
-  const text = new Statements(around, temporaries, hasTry).list(body);
+  const text = new Statements(around, temporaries, survives).list(body);
   const names = temporaries.names.length > 0 ? `let ${temporaries.names.join(", ")};` : "";
   return `${names} ${text}`;
 }
@@ -20,13 +35,13 @@ class Statements {
   readonly #around: Around;
   readonly #temporaries: Temporaries;
   readonly #expressions: Expressions;
-  readonly #hasTry: boolean;
+  readonly #survives: boolean;
 
-  constructor(around: Around, temporaries: Temporaries, hasTry: boolean) {
+  constructor(around: Around, temporaries: Temporaries, survives: boolean) {
     this.#around = around;
     this.#temporaries = temporaries;
     this.#expressions = new Expressions(around, temporaries);
-    this.#hasTry = hasTry;
+    this.#survives = survives;
   }
 
   list(statements: readonly Stmt[]): string {
@@ -34,7 +49,7 @@ class Statements {
   }
 
   #block(body: readonly Stmt[], around: Around = this.#around): string {
-    return `{ ${new Statements(around, this.#temporaries, this.#hasTry).list(body)} }`;
+    return `{ ${new Statements(around, this.#temporaries, this.#survives).list(body)} }`;
   }
 
   #statement(statement: Stmt): string {
@@ -139,7 +154,7 @@ class Statements {
 
   /** The body of a local function, which is not entered too often within itself. */
   #called(body: readonly Stmt[], isAsync: boolean): string {
-    const text = functionBody({ isTried: this.#hasTry, isAsync }, body, this.#hasTry);
+    const text = functionBody({ isTried: this.#survives, isAsync }, body, this.#survives);
     return `$.enter(); try { ${text} } finally { $.leave(); }`;
   }
 

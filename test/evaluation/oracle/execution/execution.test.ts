@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { printProgram } from "../../language/print/printProgram.js";
-import type { Expr, Program, Stmt, Variable } from "../../language/syntax.js";
+import { fill, place, run, take, task } from "../../language/build.js";
+import type { Program, Stmt, Variable } from "../../language/syntax.js";
 import { handful } from "../handful.js";
 import { ExecutionOracle } from "./ExecutionOracle.js";
 
@@ -8,17 +9,7 @@ const oracle = new ExecutionOracle();
 
 const b: Variable = { id: 1, name: "b", shape: "budget" };
 const c: Variable = { id: 2, name: "c", shape: "budget" };
-const place = (variable: Variable): Extract<Expr, { kind: "place" }> => ({
-  kind: "place",
-  variable,
-  path: [],
-  spelling: "plain",
-});
-const take = (variable: Variable): Stmt => ({
-  kind: "expression",
-  value: { kind: "take", shape: "budget", value: place(variable) },
-});
-const tick: Stmt = { kind: "expression", value: { kind: "tick" } };
+const tick = run({ kind: "tick" });
 const f = { id: 3, name: "f" };
 const define = (isAsync: boolean, ...body: Stmt[]): Stmt => ({
   kind: "function",
@@ -28,10 +19,7 @@ const define = (isAsync: boolean, ...body: Stmt[]): Stmt => ({
   parameters: [],
   body,
 });
-const call = (awaited: boolean): Stmt => ({
-  kind: "expression",
-  value: { kind: "call", callee: f, arguments: [], awaited },
-});
+const call = (awaited: boolean): Stmt => run({ kind: "call", callee: f, arguments: [], awaited });
 const sample = (...body: Stmt[]): Program => ({ isAsync: true, parameters: [b, c], body });
 
 describe("samples", () => {
@@ -45,42 +33,52 @@ describe("samples", () => {
 
 describe("what only execution can show", () => {
   it.each<[name: string, verdict: "ok" | "error", program: Program]>([
-    ["a local function, called once", "ok", sample(define(false, take(b)), call(false))],
-    ["a local function, called twice", "error", sample(define(false, take(b)), call(false), call(false))],
-    ["a local function, called before", "error", sample(take(b), define(false, take(b)), call(false))],
+    ["a local function, called once", "ok", sample(define(false, take(place(b))), call(false))],
+    [
+      "a local function, called twice",
+      "error",
+      sample(define(false, take(place(b))), call(false), call(false)),
+    ],
+    [
+      "a local function, called before",
+      "error",
+      sample(take(place(b)), define(false, take(place(b))), call(false)),
+    ],
     [
       "an async function, awaited before the next use",
       "error",
-      sample(define(true, tick, take(b)), call(true), take(b)),
+      sample(define(true, tick, take(place(b))), call(true), take(place(b))),
     ],
     [
       "an async function, still running at the next use",
       "error",
-      sample(define(true, tick, take(b)), call(false), take(b)),
+      sample(define(true, tick, take(place(b))), call(false), take(place(b))),
+    ],
+    [
+      "an async function that throws halfway, and nobody notices",
+      "error",
+      sample(define(true, take(place(b)), fill(place(b))), call(false), take(place(b))),
+    ],
+    [
+      "the same, awaited",
+      "ok",
+      sample(define(true, take(place(b)), fill(place(b))), call(true), take(place(b))),
     ],
     [
       "a callback that runs later",
       "error",
-      sample({ kind: "callback", runs: "later", body: [take(b)] }, take(b)),
+      sample({ kind: "callback", runs: "later", body: [take(place(b))] }, take(place(b))),
     ],
     [
       "two callbacks for two budgets",
       "ok",
-      sample({ kind: "callback", runs: "later", body: [take(b)] }, take(c)),
+      sample({ kind: "callback", runs: "later", body: [take(place(b))] }, take(place(c))),
     ],
-    [
-      "a borrow of a task that nobody awaits",
-      "error",
-      sample({ kind: "declare-task", name: f, source: place(b) }, take(b)),
-    ],
+    ["a borrow of a task that nobody awaits", "error", sample(task(f, place(b)), take(place(b)))],
     [
       "a borrow of a task that has been awaited",
       "ok",
-      sample(
-        { kind: "declare-task", name: f, source: place(b) },
-        { kind: "expression", value: { kind: "await-task", name: f } },
-        take(b),
-      ),
+      sample(task(f, place(b)), run({ kind: "await-task", name: f }), take(place(b))),
     ],
   ])("%s: %s", (_, verdict, program) => {
     expect(oracle.judge([program])).toEqual([{ verdict }]);
@@ -101,7 +99,7 @@ describe("bounds", () => {
   });
 
   it("answers that fail can be run again", () => {
-    const branch: Stmt = { kind: "if", test: { kind: "cond" }, yes: [take(b)], no: null };
+    const branch: Stmt = { kind: "if", test: { kind: "cond" }, yes: [take(place(b))], no: null };
     const { failure } = oracle.replay(sample(branch, branch));
     expect(failure).toEqual([1, 1]);
   });
