@@ -22,7 +22,7 @@ export interface LibraryMember {
   readonly keyed?: true;
   /** Stores one value in more than one place. */
   readonly duplicates?: true;
-  /** The result is the receiver again: dropping it drops nothing. */
+  /** The result is the receiver again: dropping it drops nothing, and whoever takes it over takes the receiver. */
   readonly returnsReceiver?: true;
   /** The result is the first argument again, which is only lent where the result is dropped. */
   readonly returnsArgument?: true;
@@ -96,10 +96,10 @@ const array: Readonly<Record<string, LibraryMember>> = {
   concat: consumes,
   flat: consumes,
   with: consumes,
-  reverse: consumes,
+  reverse: { receiver: "borrows", returnsReceiver: true },
   toReversed: consumes,
   toSpliced: consumes,
-  sort: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0, 1] } },
+  sort: { ...onLentElements([0, 1]), returnsReceiver: true },
   toSorted: { receiver: "consumes", callback: { argument: 0, runs: "repeatedly", elements: [0, 1] } },
   fill: { receiver: "consumes", duplicates: true },
   copyWithin: { receiver: "consumes", duplicates: true },

@@ -59,6 +59,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     fact,
     member,
     operands,
+    flow,
     name: fact?.name ?? cx.syntax.textOf(callee),
     restorable: [],
     lent: { places: [], holders: [] },
@@ -96,7 +97,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   endLoans(cx, call);
   for (const { place, at } of call.disturbed) cx.build.emit({ op: "disturb", place, at });
   keepFromCall(cx, node, fact);
-  passOnLoans(cx, call, flow);
+  passOnLoans(cx, call);
   if (fact?.returnsNever === true) {
     if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
     else cx.build.goto(cx.build.handler);
@@ -116,6 +117,7 @@ interface Call {
   readonly fact: CallFact | null;
   readonly member: LibraryMember | null;
   readonly operands: readonly ts.Expression[];
+  readonly flow: Flow;
   readonly name: string;
   /** What the callee gives back when it throws (T10). */
   readonly restorable: Move[];
@@ -196,7 +198,7 @@ function lendCaptures(cx: Lowering, closure: Closure, node: ts.Node, lent: Lent)
  * B2: a borrowed result looks at all that was lent to the call, and so does an iterator. B3: a promise does as long as it
  * runs.
  */
-function passOnLoans(cx: Lowering, { node, fact, lent }: Call, flow: Flow): void {
+function passOnLoans(cx: Lowering, { node, fact, lent, flow }: Call): void {
   if (lent.places.length + lent.holders.length === 0) return;
   const takes = flow.kind === "borrow" && flow.loans !== null ? flow.loans : null;
   const isBorrow = valueOf(cx, node).ownership.kind === "borrowed";
@@ -363,7 +365,7 @@ type Treatment =
 const borrow: Treatment = { kind: "borrow" };
 
 function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatment {
-  const { node, fact, member, operands, name } = call;
+  const { node, fact, member, operands, name, flow } = call;
   if (fact?.consumesReceiver === true) return { kind: "consume", reason: { kind: "receiver", method: name } };
   const { ownership } = valueOf(cx, receiver);
   if (ownership.kind !== "owned" || ownership.form === "resource" || ownership.form === "aggregate")
@@ -374,21 +376,22 @@ function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatme
     return borrow;
   }
   const taken = member.callback !== undefined && callbackTakes(cx, operands, fact, member.callback);
+  const consume: Treatment = { kind: "consume", reason: { kind: "receiver", method: name } };
   switch (member.receiver) {
     case "consumes":
-      return { kind: "consume", reason: { kind: "receiver", method: name } };
+      // The elements are in the result.
+      if (taken) reportTakenElements(cx, call);
+      return consume;
     case "elements-to-callback":
       return taken ? { kind: "consume", reason: { kind: "iteration" } } : borrow;
     case "elements-to-iteration":
-      return isIteratedHere(cx, node)
-        ? { kind: "iterate" }
-        : { kind: "consume", reason: { kind: "receiver", method: name } };
+      return isIteratedHere(cx, node) ? { kind: "iterate" } : consume;
     case "empties":
       return { kind: "empty" };
     case "borrows":
     case "disturbs":
       if (taken) reportTakenElements(cx, call);
-      return borrow;
+      return member.returnsReceiver === true && flow.kind !== "borrow" ? consume : borrow;
   }
 }
 

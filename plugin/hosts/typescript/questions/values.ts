@@ -31,7 +31,9 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     if (member !== undefined) return memberFact(member, type, fact);
     const mayForge = fact.mayForge || isGuard(variable, type);
     const classObject = isClassObject(node, variable, type);
-    if (classObject || mayForge !== fact.mayForge) return { ...fact, member: "none", classObject, mayForge };
+    const taken = mayBeConsumingMethod(node, type) ? "consuming-method" : "none";
+    if (classObject || taken !== "none" || mayForge !== fact.mayForge)
+      return { ...fact, member: taken, classObject, mayForge };
     let known = shared.get(fact);
     if (known === undefined) shared.set(fact, (known = { ...fact, member: "none", classObject: false }));
     return known;
@@ -144,6 +146,13 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     if (symbol.flags & SymbolFlags.Accessor && !isStorage(symbol)) return "accessor";
     if (isConsuming(type)) return "consuming-method";
     return symbol.flags & SymbolFlags.Method ? "method" : "field";
+  }
+
+  /** `b[k]`, where nothing but the type of the key says which member it names. */
+  function mayBeConsumingMethod(node: ts.Node, type: ts.Type): boolean {
+    if (!typescript.isElementAccessExpression(node) || !isOwned(nodes.typeOf(node.expression))) return false;
+    const members = checker.getBaseConstraintOfType(type) ?? type;
+    return (members.isUnion() ? members.types : [members]).some(isConsuming);
   }
 
   function isConsuming(type: ts.Type): boolean {
