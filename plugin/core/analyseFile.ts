@@ -1,9 +1,11 @@
 import type ts from "typescript";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
+import type { OwnershipState } from "./analyses/OwnershipState.js";
 import { Summaries } from "./analyses/Summaries.js";
 import { summarise } from "./analyses/summarise.js";
 import { Attempts } from "./Attempts.js";
+import { solveForward } from "./dataflow/solveForward.js";
 import { effectsOf } from "./effects/effectsOf.js";
 import { findClosures } from "./facts/closures.js";
 import { findKeepers } from "./facts/keepers.js";
@@ -32,12 +34,16 @@ export interface FileAnalysis {
   readonly attempts: Attempts;
 }
 
+type BlockStates = readonly (OwnershipState | undefined)[];
+
 /** A body, and the analyses that are ready to be solved over it: the summaries of all closures are known. */
 export interface AnalysedBody {
   readonly owner: BodyOwner;
   readonly body: Body;
   readonly ownership: OwnershipFlow;
   readonly holding: HoldingFlow;
+  /** The ownership on entry of each block, at the fixpoint. */
+  readonly states: () => BlockStates;
 }
 
 /**
@@ -62,6 +68,7 @@ export function* analyseFile(
   const isClosure = (owner: BodyOwner): boolean => closures.ofNode(owner) !== null;
 
   const bodies = new Map<BodyOwner, AnalysedBody | null>();
+  const settled = new Map<BodyOwner, BlockStates>();
   const analysed = (owner: BodyOwner): AnalysedBody | null => {
     const known = bodies.get(owner);
     if (known !== undefined) return known;
@@ -70,7 +77,8 @@ export function* analyseFile(
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
       const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner));
-      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of) };
+      const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
+      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of), states };
     });
     bodies.set(owner, unit);
     return unit;
@@ -88,7 +96,10 @@ export function* analyseFile(
     const unit = analysed(owner);
     if (unit === null) return null;
     return attempts.on(owner, () => {
-      const summary = summarise(unit.body, unit.ownership);
+      // Solved again whenever a summary changes that it reads, so that the last of them is the fixpoint.
+      const states = solveForward(unit.body, unit.ownership);
+      settled.set(owner, states);
+      const summary = summarise(unit.body, unit.ownership, states);
       verify(summary);
       return summary;
     });

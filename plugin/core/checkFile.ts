@@ -5,7 +5,6 @@ import { checkBalances } from "./check/checkBalances.js";
 import { checkHolding } from "./check/checkHolding.js";
 import { checkOwnership } from "./check/checkOwnership.js";
 import { checkSignatures } from "./check/checkSignatures.js";
-import { solveForward } from "./dataflow/solveForward.js";
 import type { Asking } from "./facts/gatherFacts.js";
 import type { Finding } from "./findings.js";
 import type { Syntax } from "./syntax/Syntax.js";
@@ -24,11 +23,11 @@ export function* checkFile(
   const { scan, facts, bodies, attempts } = analysis;
   const findings: Finding[] = [...(attempts.on(file, () => checkSignatures(syntax, scan, facts)) ?? [])];
   const balances = new BalanceFlow();
-  for (const { owner, body, ownership, holding } of bodies) {
+  for (const { owner, body, ownership, holding, states } of bodies) {
     const found = attempts.on(owner, () => [
-      ...checkOwnership(body, ownership, solveForward(body, ownership)),
-      ...checkBalances(body, balances, solveForward(body, balances)),
-      ...checkHolding(body, holding, solveForward(body, holding)),
+      ...checkOwnership(body, ownership, states()),
+      ...checkBalances(body, balances),
+      ...checkHolding(body, holding),
     ]);
     findings.push(...(found ?? []));
   }

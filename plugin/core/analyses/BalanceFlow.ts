@@ -1,3 +1,4 @@
+import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
 import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Block, Instruction } from "../ir/Body.js";
 import type { Balance } from "../ir/Balance.js";
@@ -18,7 +19,7 @@ export interface Interval {
  *     if (rest.covers(650)) ...              // rest: 650..700
  */
 export interface BalanceState {
-  readonly balances: Map<Place, Interval>;
+  readonly balances: CopyOnWriteMap<Place, Interval>;
   /** How often this state has grown: after a few times it is widened, so that loops end. */
   growth: number;
 }
@@ -32,14 +33,15 @@ const maxGrowth = 6;
 
 export class BalanceFlow implements ForwardAnalysis<BalanceState> {
   entry(): BalanceState {
-    return { balances: new Map(), growth: 0 };
+    return { balances: new CopyOnWriteMap(new Map()), growth: 0 };
   }
 
   clone(state: BalanceState): BalanceState {
-    return { balances: new Map(state.balances), growth: 0 };
+    return { balances: state.balances.clone(), growth: 0 };
   }
 
   join(into: BalanceState, from: BalanceState): boolean {
+    if (into.balances.sharesWith(from.balances)) return false;
     let changed = false;
     for (const [place, known] of into.balances) {
       const other = from.balances.get(place);

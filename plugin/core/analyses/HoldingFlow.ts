@@ -1,3 +1,5 @@
+import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
+import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
@@ -13,9 +15,10 @@ import type { Summary } from "./Summary.js";
  *     return rest;                            // owes: receipt, on the path that skipped forfeit
  */
 export interface HoldingState {
-  readonly holds: Set<Place>;
+  /** Of the places that something is written to, or into: nobody asks about others. */
+  readonly holds: CopyOnWriteSet<Place>;
   /** By place, where its value was bound. */
-  readonly owes: Map<Place, Span>;
+  readonly owes: CopyOnWriteMap<Place, Span>;
 }
 
 export interface HoldingObserver {
@@ -30,6 +33,9 @@ export interface HoldingObserver {
 export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+  /** The places whose value may be overwritten, and all that they are parts of. */
+  readonly #written = new Set<Place>();
+  #owesSomewhere = false;
 
   constructor(
     effects: ReadonlyMap<Block, readonly Effect[]>,
@@ -37,17 +43,30 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   ) {
     this.#effects = effects;
     this.#summaryOf = summaryOf;
+    for (const all of effects.values()) {
+      for (const effect of all) {
+        if (effect.kind === "hold" && effect.linear.length > 0) this.#owesSomewhere = true;
+        if (effect.kind !== "fill" || effect.at === null) continue;
+        for (let at: Place | null = effect.place; at !== null; at = at.parent) this.#written.add(at);
+      }
+    }
+  }
+
+  /** Nothing in the body is overwritten, nor has to be resolved: there is nothing to observe. */
+  get isIdle(): boolean {
+    return this.#written.size === 0 && !this.#owesSomewhere;
   }
 
   entry(): HoldingState {
-    return { holds: new Set(), owes: new Map() };
+    return { holds: new CopyOnWriteSet(new Set()), owes: new CopyOnWriteMap(new Map()) };
   }
 
   clone(state: HoldingState): HoldingState {
-    return { holds: new Set(state.holds), owes: new Map(state.owes) };
+    return { holds: state.holds.clone(), owes: state.owes.clone() };
   }
 
   join(into: HoldingState, from: HoldingState): boolean {
+    if (into.holds.sharesWith(from.holds) && into.owes.sharesWith(from.owes)) return false;
     let changed = false;
     for (const place of into.holds) {
       if (from.holds.has(place)) continue;
@@ -78,7 +97,7 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
           release(state, effect.move.place);
           break;
         case "hold":
-          state.holds.add(effect.place);
+          if (this.#written.has(effect.place)) state.holds.add(effect.place);
           for (const place of effect.linear) state.owes.set(place, effect.at);
           break;
         case "exit":

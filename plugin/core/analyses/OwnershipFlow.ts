@@ -69,7 +69,7 @@ export interface OwnershipObserver {
 
 /** Ownership of places, forward over one body; what its closures do is read from their summaries. */
 export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
-  /** The join of the states in which exceptions leave the body. */
+  /** The join of the states in which exceptions leave the body, when it was last solved. */
   thrown: OwnershipState | null = null;
   readonly #body: Body;
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
@@ -95,6 +95,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   }
 
   entry(): OwnershipState {
+    this.thrown = null;
     return emptyState();
   }
 

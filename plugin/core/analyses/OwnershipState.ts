@@ -1,3 +1,5 @@
+import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
+import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { Span } from "../findings.js";
 import type { Loan } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
@@ -17,25 +19,25 @@ import { cloneTasks, joinTasks, noTasks, type TaskState } from "./tasks.js";
  * differs (`moved-in-loop`).
  */
 export interface OwnershipState {
-  readonly moved: Map<Place, Moved>;
+  readonly moved: CopyOnWriteMap<Place, Moved>;
   /** Empty places that others may see: they must be filled before other code may run (C4). */
-  readonly holes: Set<Place>;
+  readonly holes: CopyOnWriteSet<Place>;
   /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
-  readonly escaped: Map<Place, readonly Escape[]>;
+  readonly escaped: CopyOnWriteMap<Place, readonly Escape[]>;
   /** Places that functions write to which may run at any time: a named borrow of them does not last (B1, C3). */
-  readonly disturbed: Map<Place, readonly Disturbance[]>;
+  readonly disturbed: CopyOnWriteMap<Place, readonly Disturbance[]>;
   /** What each named borrow looks at. */
-  readonly loans: Map<Place, ReadonlySet<Loan>>;
+  readonly loans: CopyOnWriteMap<Place, ReadonlySet<Loan>>;
   /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
-  readonly broken: Map<Place, Broken>;
+  readonly broken: CopyOnWriteMap<Place, Broken>;
   /** `const x = this.b`: an owner if `this.b` is refilled at once (R3), else a borrow. By the hole, not yet decided. */
-  readonly undecided: Map<Place, Place>;
+  readonly undecided: CopyOnWriteMap<Place, Place>;
   /** Names for shared slots that turned out to be borrows (P3). */
-  readonly borrows: Set<Place>;
+  readonly borrows: CopyOnWriteSet<Place>;
   /** Promises that may not have settled. */
   readonly tasks: TaskState;
   /** Captured places that were written on every path from the body's entry. */
-  readonly filled: Set<Place>;
+  readonly filled: CopyOnWriteSet<Place>;
 }
 
 export interface Escape {
@@ -73,31 +75,31 @@ export function isOverBackEdge(reaching: ReachingMove): boolean {
 
 export function emptyState(): OwnershipState {
   return {
-    moved: new Map(),
-    holes: new Set(),
-    escaped: new Map(),
-    disturbed: new Map(),
-    loans: new Map(),
-    broken: new Map(),
-    undecided: new Map(),
-    borrows: new Set(),
+    moved: new CopyOnWriteMap(new Map()),
+    holes: new CopyOnWriteSet(new Set()),
+    escaped: new CopyOnWriteMap(new Map()),
+    disturbed: new CopyOnWriteMap(new Map()),
+    loans: new CopyOnWriteMap(new Map()),
+    broken: new CopyOnWriteMap(new Map()),
+    undecided: new CopyOnWriteMap(new Map()),
+    borrows: new CopyOnWriteSet(new Set()),
     tasks: noTasks(),
-    filled: new Set(),
+    filled: new CopyOnWriteSet(new Set()),
   };
 }
 
 export function cloneState(state: OwnershipState): OwnershipState {
   return {
-    moved: new Map(state.moved),
-    holes: new Set(state.holes),
-    escaped: new Map(state.escaped),
-    disturbed: new Map(state.disturbed),
-    loans: new Map(state.loans),
-    broken: new Map(state.broken),
-    undecided: new Map(state.undecided),
-    borrows: new Set(state.borrows),
+    moved: state.moved.clone(),
+    holes: state.holes.clone(),
+    escaped: state.escaped.clone(),
+    disturbed: state.disturbed.clone(),
+    loans: state.loans.clone(),
+    broken: state.broken.clone(),
+    undecided: state.undecided.clone(),
+    borrows: state.borrows.clone(),
     tasks: cloneTasks(state.tasks),
-    filled: new Set(state.filled),
+    filled: state.filled.clone(),
   };
 }
 
@@ -105,30 +107,23 @@ export function cloneState(state: OwnershipState): OwnershipState {
 export function joinStates(into: OwnershipState, from: OwnershipState): boolean {
   let changed = joinUndecided(into, from);
   changed = joinTasks(into.tasks, from.tasks) || changed;
-  for (const [place, moved] of into.moved) {
-    if (!moved.maybeLive && !from.moved.has(place)) {
-      into.moved.set(place, { ...moved, maybeLive: true });
-      changed = true;
-    }
-  }
-  for (const [place, moved] of from.moved) {
-    const known = into.moved.get(place);
-    const joined = known === undefined ? { ...moved, maybeLive: true } : joinMoved(known, moved);
-    if (joined === known) continue;
-    into.moved.set(place, joined);
-    changed = true;
-  }
-  for (const hole of from.holes) changed = addTo(into.holes, hole) || changed;
-  for (const borrow of from.borrows) changed = addTo(into.borrows, borrow) || changed;
+  if (!into.moved.sharesWith(from.moved)) changed = joinAllMoved(into, from) || changed;
+  for (const hole of from.holes) changed = into.holes.add(hole) || changed;
+  for (const borrow of from.borrows) changed = into.borrows.add(borrow) || changed;
   for (const [place, escapes] of from.escaped) {
     for (const escape of escapes) changed = addEscape(into, place, escape) || changed;
   }
   for (const [place, disturbances] of from.disturbed) {
     for (const each of disturbances) changed = addDisturbance(into, place, each) || changed;
   }
-  for (const [holder, broken] of from.broken) changed = setIfAbsent(into.broken, holder, broken) || changed;
+  for (const [holder, broken] of from.broken) {
+    if (into.broken.has(holder)) continue;
+    into.broken.set(holder, broken);
+    changed = true;
+  }
   for (const [holder, loans] of from.loans) {
     const known = into.loans.get(holder);
+    if (known === loans) continue;
     if (known === undefined) into.loans.set(holder, loans);
     else if ([...loans].every((loan) => known.has(loan))) continue;
     else into.loans.set(holder, new Set([...known, ...loans]));
@@ -137,6 +132,25 @@ export function joinStates(into: OwnershipState, from: OwnershipState): boolean 
   for (const place of into.filled) {
     if (from.filled.has(place)) continue;
     into.filled.delete(place);
+    changed = true;
+  }
+  return changed;
+}
+
+function joinAllMoved(into: OwnershipState, from: OwnershipState): boolean {
+  let changed = false;
+  for (const [place, moved] of into.moved) {
+    if (!moved.maybeLive && !from.moved.has(place)) {
+      into.moved.set(place, { ...moved, maybeLive: true });
+      changed = true;
+    }
+  }
+  for (const [place, moved] of from.moved) {
+    const known = into.moved.get(place);
+    if (known === moved) continue;
+    const joined = known === undefined ? { ...moved, maybeLive: true } : joinMoved(known, moved);
+    if (joined === known) continue;
+    into.moved.set(place, joined);
     changed = true;
   }
   return changed;
@@ -252,7 +266,7 @@ export function endEscape(state: OwnershipState, place: Place, at: Span): void {
 }
 
 function dropFrom<T extends { readonly at: Span }>(
-  map: Map<Place, readonly T[]>,
+  map: CopyOnWriteMap<Place, readonly T[]>,
   place: Place,
   at: Span,
 ): void {
@@ -269,16 +283,4 @@ export function disturbancesOf(state: OwnershipState, place: Place): readonly Di
 export function isFilled(state: OwnershipState, place: Place): boolean {
   for (let at: Place | null = place; at !== null; at = at.parent) if (state.filled.has(at)) return true;
   return false;
-}
-
-function addTo<T>(set: Set<T>, value: T): boolean {
-  if (set.has(value)) return false;
-  set.add(value);
-  return true;
-}
-
-function setIfAbsent<K, V>(map: Map<K, V>, key: K, value: V): boolean {
-  if (map.has(key)) return false;
-  map.set(key, value);
-  return true;
 }

@@ -1,4 +1,3 @@
-import { solveForward } from "../dataflow/solveForward.js";
 import type { Span } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
@@ -7,10 +6,12 @@ import { movedAt, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
 import { returnedAs } from "./tasks.js";
 
-/** Solves a closure's body and says what it does to its captures, under the summaries known so far. */
-export function summarise(body: Body, flow: OwnershipFlow): Summary {
-  flow.thrown = null;
-  const states = solveForward(body, flow);
+/** What a closure does to its captures, from what the flow, once solved over its body, has found. */
+export function summarise(
+  body: Body,
+  flow: OwnershipFlow,
+  states: readonly (OwnershipState | undefined)[],
+): Summary {
   const requires = new Map<Place, Requirement>();
   const takes = new Map<Place, Span>();
   const writes = new Map<Place, Span>();
@@ -60,7 +61,7 @@ export function summarise(body: Body, flow: OwnershipFlow): Summary {
     // Every normal completion goes through the one block that returns.
     if (completes && block.terminal.kind === "return") end = state;
   }
-  const thrown = flow.thrown as OwnershipState | null;
+  const { thrown } = flow;
   if (end !== null) {
     const { tasks } = end;
     for (const [task, { loans }] of tasks.running) {

@@ -1,3 +1,4 @@
+import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
 import type { Body, Held, Invoke, Loan, Loop, Task } from "../ir/Body.js";
 import type { Broken } from "./OwnershipState.js";
 import { isLoopWithin } from "../ir/loops.js";
@@ -14,8 +15,8 @@ import { conflicts, isWithin, returnedKey, type Place } from "../ir/places.js";
  * keeps a task on every path that has it running does awaiting the place end the task.
  */
 export interface TaskState {
-  readonly running: Map<Task, Running>;
-  readonly kept: Map<Place, ReadonlySet<Task>>;
+  readonly running: CopyOnWriteMap<Task, Running>;
+  readonly kept: CopyOnWriteMap<Place, ReadonlySet<Task>>;
 }
 
 export interface Running {
@@ -30,11 +31,11 @@ export interface Running {
 const nothing: ReadonlySet<never> = new Set<never>();
 
 export function noTasks(): TaskState {
-  return { running: new Map(), kept: new Map() };
+  return { running: new CopyOnWriteMap(new Map()), kept: new CopyOnWriteMap(new Map()) };
 }
 
 export function cloneTasks({ running, kept }: TaskState): TaskState {
-  return { running: new Map(running), kept: new Map(kept) };
+  return { running: running.clone(), kept: kept.clone() };
 }
 
 /** Joins `from` into `into`: more runs, less is kept. True when `into` changed. */

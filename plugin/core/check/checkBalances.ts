@@ -1,13 +1,13 @@
-import { mustFail, type BalanceFlow, type BalanceState } from "../analyses/BalanceFlow.js";
+import { mustFail, type BalanceFlow } from "../analyses/BalanceFlow.js";
+import { solveForward } from "../dataflow/solveForward.js";
 import type { Finding } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 
 /** X1: operations that fail on every path that reaches them. */
-export function checkBalances(
-  body: Body,
-  flow: BalanceFlow,
-  states: readonly (BalanceState | undefined)[],
-): readonly Finding[] {
+export function checkBalances(body: Body, flow: BalanceFlow): readonly Finding[] {
+  const withdraws = body.blocks.some(({ instructions }) => instructions.some(({ op }) => op === "withdraw"));
+  if (!withdraws) return [];
+  const states = solveForward(body, flow);
   const findings: Finding[] = [];
   for (const block of body.blocks) {
     const state = states[block.id];

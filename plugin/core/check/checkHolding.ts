@@ -1,14 +1,13 @@
-import type { HoldingFlow, HoldingState } from "../analyses/HoldingFlow.js";
+import type { HoldingFlow } from "../analyses/HoldingFlow.js";
+import { solveForward } from "../dataflow/solveForward.js";
 import type { Finding, Label, Span } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 
 /** X2: linear values that some normal path does not resolve. X3: live budgets that are overwritten. */
-export function checkHolding(
-  body: Body,
-  flow: HoldingFlow,
-  states: readonly (HoldingState | undefined)[],
-): readonly Finding[] {
+export function checkHolding(body: Body, flow: HoldingFlow): readonly Finding[] {
+  if (flow.isIdle) return [];
+  const states = solveForward(body, flow);
   const findings = new Map<string, Finding>();
   const exits = new Map<Place, Label[]>();
   const unresolved = (place: Place, bound: Span): void => {

@@ -2,8 +2,17 @@ import type { Body } from "./Body.js";
 import { blockOf, edgesOf } from "./edges.js";
 import type { BlockId } from "./ids.js";
 
+const orders = new WeakMap<Body, readonly BlockId[]>();
+
 /** The blocks that control may reach, each before those it goes on to but over back edges. */
 export function reversePostorder(body: Body): readonly BlockId[] {
+  // Every analysis asks, and a body stays as it was lowered.
+  let order = orders.get(body);
+  if (order === undefined) orders.set(body, (order = findOrder(body)));
+  return order;
+}
+
+function findOrder(body: Body): readonly BlockId[] {
   const successors = (id: BlockId): BlockId[] => edgesOf(body, blockOf(body, id)).map(({ to }) => to);
   const seen = new Set<BlockId>([body.entry]);
   const postorder: BlockId[] = [];

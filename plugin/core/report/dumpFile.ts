@@ -1,7 +1,6 @@
 import type ts from "typescript";
 import { analyseFile, type AnalysedBody, type CoreOptions } from "../analyseFile.js";
 import { printOwnershipState } from "../analyses/printOwnershipState.js";
-import { solveForward } from "../dataflow/solveForward.js";
 import type { Asking } from "../facts/gatherFacts.js";
 import type { Finding, Span } from "../findings.js";
 import { printBody, type PrintOptions } from "../ir/printBody.js";
@@ -45,10 +44,10 @@ export function* dumpFile(
 
 /** The ownership on entry of each block, and after its last instruction, at the fixpoint. */
 function statesOf(
-  { body, ownership }: AnalysedBody,
+  { body, ownership, states: solved }: AnalysedBody,
   locate: (span: Span) => string,
 ): NonNullable<PrintOptions["notes"]> {
-  const states = solveForward(body, ownership);
+  const states = solved();
   return (block) => {
     const before = states[block.id];
     if (before === undefined) return { before: ["in:  unreachable"], after: [] };
