@@ -43,8 +43,7 @@ export function answerAll<Result>(
     reached: readonly ts.Statement[],
     computation: Asking<Answered>,
   ): Answered {
-    const assumed = assumeAffineParameters(typescript, checker, types, reached, isCorrect);
-    const held = new Set<ts.Statement>([...reached, ...assumed]);
+    const held = assumeAffineParameters(typescript, checker, types, reached, isCorrect);
     const reply = createAnswers(typescript, program, checker, types, (statement) => held.has(statement));
     for (let step = computation.next(); ; step = computation.next(reply(step.value))) {
       if (step.done === true) return step.value;

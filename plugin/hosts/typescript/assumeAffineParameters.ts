@@ -13,7 +13,8 @@ export type IsCorrect = (generic: Generic, parameters: readonly ts.Type[]) => bo
 /**
  * T9: a generic function whose body is in the program is accepted with an affine argument if its body is correct with the
  * type parameter affine. So each type parameter that some call in these statements instantiates with something owned
- * counts as affine from there on, if its body bears it. Returns the statements of the file that hold such functions.
+ * counts as affine from there on, if its body bears it. What such a function calls is looked at in turn. Returns the
+ * statements given and those that hold such functions.
  */
 export function assumeAffineParameters(
   typescript: typeof ts,
@@ -22,30 +23,36 @@ export function assumeAffineParameters(
   statements: readonly ts.Statement[],
   isCorrect: IsCorrect,
 ): ReadonlySet<ts.Statement> {
-  const assumed = new Set<ts.Statement>();
+  const held = new Set<ts.Statement>();
   const refused = new Set<ts.Node>();
-  const calls = statements.flatMap((statement) => genericCallsIn(statement));
+  const calls: GenericCall[] = [];
+  for (const statement of statements) hold(statement);
   for (let changed = true; changed;) {
     changed = false;
+    // Grows while it is walked: what is held now has calls of its own.
     for (const { call, generic } of calls) {
       if (refused.has(call)) continue;
       const parameters = parametersMadeAffine(call, generic);
-      if (parameters.length === 0) continue;
-      if (!isCorrect(generic, parameters)) {
+      if (parameters.length > 0 && !isCorrect(generic, parameters)) {
         refused.add(call);
         continue;
       }
       for (const parameter of parameters) types.assumeAffine(parameter);
-      assumed.add(topLevelStatement(typescript, generic));
-      changed = true;
+      if (parameters.length > 0) changed = true;
+      if (hasAffineParameter(generic)) hold(topLevelStatement(typescript, generic));
     }
   }
-  for (const { generic } of calls) {
-    const { typeParameters = [] } = generic;
-    if (typeParameters.some((each) => isOwned(checker.getTypeAtLocation(each))))
-      assumed.add(topLevelStatement(typescript, generic));
+  return held;
+
+  function hold(statement: ts.Statement): void {
+    if (held.has(statement)) return;
+    held.add(statement);
+    calls.push(...genericCallsIn(statement));
   }
-  return assumed;
+
+  function hasAffineParameter({ typeParameters = [] }: Generic): boolean {
+    return typeParameters.some((each) => isOwned(checker.getTypeAtLocation(each)));
+  }
 
   function genericCallsIn(statement: ts.Statement): readonly GenericCall[] {
     const found: GenericCall[] = [];
