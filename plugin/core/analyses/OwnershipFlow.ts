@@ -1,7 +1,18 @@
 import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect, InsideClosure } from "../effects/effectsOf.js";
 import type { Span, UseVerb } from "../findings.js";
-import type { Block, Body, CallLoans, Interference, Invoke, Loan, Loop, Move, Task } from "../ir/Body.js";
+import {
+  nothingHeld,
+  type Block,
+  type Body,
+  type CallLoans,
+  type Interference,
+  type Invoke,
+  type Loan,
+  type Loop,
+  type Move,
+  type Task,
+} from "../ir/Body.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
 import { conflicts, isCallers, isDynamic, isWithin, rootOf, type Place } from "../ir/places.js";
 import { isLoopWithin } from "../ir/loops.js";
@@ -305,7 +316,7 @@ class Run {
       case "invoke":
         return this.#invoke(effect.invoke);
       case "settle":
-        for (const { invokes, broken } of settleTasks(state.tasks, effect.held)) {
+        for (const { invokes, broken } of settleTasks(state.tasks, effect.held, effect.walk)) {
           for (const invoke of invokes) this.#settle(invoke);
           for (const each of broken) observer.awaitedBroken?.(each, effect.at, effect.text);
         }
@@ -361,7 +372,7 @@ class Run {
     }
   }
 
-  leave(move: Move, maybeLive: boolean, interrupted: Interference | null): void {
+  leave(move: Move, maybeLive: boolean, interrupted: Interference | null, after = nothingHeld): void {
     const { state, observer } = this;
     const { place } = move;
     if (state.borrows.has(rootOf(place))) observer.consumedBorrow?.(move);
@@ -383,17 +394,17 @@ class Run {
       state.holes.add(place);
       if (move.into !== null) state.undecided.set(place, move.into);
     }
-    this.#disturb(place, move.at);
+    this.#disturb(place, move.at, after);
     this.#raised = false;
   }
 
   /** What looks at the place sees that no more. */
-  #disturb(place: Place, by: Span): void {
+  #disturb(place: Place, by: Span, after = nothingHeld): void {
     if (place.captured) this.observer.writes?.(place, by);
     const { state, observer } = this;
     if (state.loans.size > 0) breakLoans(state, place, by);
     if (state.tasks.running.size === 0) return;
-    const broken = breakTasks(state.tasks, place, (loan) => this.brokenBy(loan, by));
+    const broken = breakTasks(state.tasks, place, after, (loan) => this.brokenBy(loan, by));
     for (const each of broken) observer.brokenLoan?.(each);
   }
 
@@ -601,7 +612,7 @@ class Run {
   /** What the closure moves has left before the rest of what it looks at is given to it. */
   #handOver(invoke: Invoke, effects: readonly EffectAt[], leaves: (effect: CapturedEffect) => boolean): void {
     const taken = effects.filter(({ effect }) => leaves(effect));
-    for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null);
+    for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null, invoke.after);
     for (const { effect, place } of effects) {
       if (!taken.some((it) => isWithin(place, it.place))) this.#giveAway(invoke, effect, place);
     }

@@ -1,5 +1,5 @@
 import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
-import type { Body, Held, Invoke, Loan, Loop, Task } from "../ir/Body.js";
+import type { Body, Held, Invoke, Loan, Loop, Task, Walk } from "../ir/Body.js";
 import type { Broken } from "./OwnershipState.js";
 import { isLoopWithin } from "../ir/loops.js";
 import { conflicts, isWithin, returnedKey, type Place } from "../ir/places.js";
@@ -108,14 +108,22 @@ export function keepTasks(state: TaskState, place: Place, held: Held, replaces: 
 }
 
 /** The promises that are held have settled. What ran on in them has come to its end. */
-export function settleTasks(state: TaskState, held: Held): readonly Running[] {
+export function settleTasks(state: TaskState, held: Held, walk: Walk | null = null): readonly Running[] {
+  if (walk !== null && mayHaveSkipped(state, walk)) return [];
   const settled: Running[] = [];
+  const walked = walk === null ? null : tasksOf(state, walk.since);
   for (const task of tasksOf(state, held)) {
+    if (walked?.has(task) === false) continue;
     const running = state.running.get(task);
     if (running !== undefined) settled.push(running);
     state.running.delete(task);
   }
   return settled;
+}
+
+/** In some round of the loop its promise was not awaited. */
+function mayHaveSkipped({ running }: TaskState, { round }: Walk): boolean {
+  return round !== null && (running.has(round) || (round.older !== null && running.has(round.older)));
 }
 
 function tasksOf({ kept, running }: TaskState, held: Held): ReadonlySet<Task> {
@@ -126,14 +134,25 @@ function tasksOf({ kept, running }: TaskState, held: Held): ReadonlySet<Task> {
   return tasks;
 }
 
-/** The place is moved or written: whoever looks at it in a promise has lost it, which is said once (M5). */
+/**
+ * The place is moved or written: whoever looks at it in a promise has lost it, which is said once (M5). `settled`: what will
+ * be over when that happens, and so loses nothing by it.
+ */
 export function breakTasks(
-  { running }: TaskState,
+  state: TaskState,
   place: Place,
+  settled: Held,
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
+  const { running } = state;
+  const spared = tasksOf(state, settled);
   const all: Broken[] = [];
   for (const [task, { loans, invokes, broken }] of running) {
+    if (spared.has(task)) {
+      const left = new Set([...loans].filter((loan) => !isWithin(loan.place, place)));
+      running.set(task, { loans: left, invokes, broken });
+      continue;
+    }
     const hit = [...loans].filter((loan) => conflicts(loan.place, place)).map(breakLoan);
     if (hit.length === 0) continue;
     all.push(...hit);

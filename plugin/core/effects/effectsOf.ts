@@ -1,4 +1,4 @@
-import type { CallLoans, Held, Instruction, Interference, Invoke, Loan, Move, Task } from "../ir/Body.js";
+import type { CallLoans, Held, Instruction, Interference, Invoke, Loan, Move, Task, Walk } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { Finding, Span, UseVerb } from "../findings.js";
 
@@ -37,7 +37,13 @@ export type Effect =
       readonly holders: readonly Place[];
     }
   | { readonly kind: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
-  | { readonly kind: "settle"; readonly held: Held; readonly at: Span; readonly text: string }
+  | {
+      readonly kind: "settle";
+      readonly held: Held;
+      readonly walk: Walk | null;
+      readonly at: Span;
+      readonly text: string;
+    }
   | { readonly kind: "hold"; readonly place: Place; readonly linear: readonly Place[]; readonly at: Span }
   | { readonly kind: "exit"; readonly at: Span }
   | { readonly kind: "absent"; readonly place: Place }
@@ -96,8 +102,10 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     }
     case "invoke":
       return [{ kind: "invoke", invoke: instruction }];
-    case "settle":
-      return [{ kind: "settle", held: instruction.held, at: instruction.at, text: instruction.text }];
+    case "settle": {
+      const { held, walk, at, text } = instruction;
+      return [{ kind: "settle", held, walk, at, text }];
+    }
     case "start": {
       const { task, loans, holders } = instruction;
       return [{ kind: "start", task, loans, holders }];

@@ -47,6 +47,7 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
         (at as ts.BinaryExpression).operatorToken.kind === K.EqualsToken
       )
         keep((at as ts.BinaryExpression).left);
+      else if (at.kind === K.ForOfStatement) keep((at as ts.ForOfStatement).initializer);
       else if (at.kind === K.CallExpression) {
         const callee = (at as ts.CallExpression).expression;
         if (callee.kind === K.PropertyAccessExpression)
@@ -61,17 +62,45 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
   return keepers;
 }
 
-/** The variable lives in another body than this one, which may set it. */
+/** Library methods by which an element may leave its container. */
+export const removers: ReadonlySet<string> = new Set([
+  "pop",
+  "shift",
+  "splice",
+  "delete",
+  "clear",
+  "fill",
+  "copyWithin",
+]);
+
+/** The variable lives in another body than this one, which may set it, or take something out of what it holds. */
 function isChangedElsewhere(syntax: Syntax, facts: Facts, mention: ts.Identifier): boolean {
   const declaration = facts.binding(mention)?.declaration ?? null;
   if (declaration === null) return true;
   const list = declaration.parent;
-  if (
+  const isConstant =
     list.kind === syntax.SyntaxKind.VariableDeclarationList &&
-    syntax.isConstant(list as ts.VariableDeclarationList)
-  )
-    return false;
+    syntax.isConstant(list as ts.VariableDeclarationList);
   const owner = enclosingBody(syntax, mention);
   const home = homeOf(syntax, declaration, (node) => enclosingBody(syntax, node));
-  return owner !== home || isModuleLevel(syntax, home);
+  const isElsewhere = owner !== home || isModuleLevel(syntax, home);
+  return isElsewhere && (!isConstant || mayTakeElements(syntax, facts, mention));
+}
+
+/** `ps.pop()`, `ps.length = 0`, `ps[0] = p`, `drain(ps)`. */
+function mayTakeElements({ SyntaxKind: K }: Syntax, facts: Facts, mention: ts.Identifier): boolean {
+  const { parent } = mention;
+  switch (parent.kind) {
+    case K.ElementAccessExpression:
+      return true;
+    case K.PropertyAccessExpression: {
+      const { text } = (parent as ts.PropertyAccessExpression).name;
+      return text === "length" || removers.has(text);
+    }
+    case K.CallExpression:
+    case K.NewExpression:
+      return facts.call(parent)?.library === null;
+    default:
+      return false;
+  }
 }

@@ -82,7 +82,14 @@ export type Instruction =
   /** Promises are kept where `keeper` names them. */
   | { readonly op: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
   /** Promises have been awaited (B3, C5). */
-  | { readonly op: "settle"; readonly held: Held; readonly at: Span; readonly text: string }
+  | {
+      readonly op: "settle";
+      readonly held: Held;
+      /** Only what a loop has awaited one by one, which has gone through all of it. */
+      readonly walk: Walk | null;
+      readonly at: Span;
+      readonly text: string;
+    }
   /** What was lent to a call was to stay as it was until now (B1, M6). */
   | CallLoans
   /** A place is written; the parent of a part is used by that (R1). */
@@ -166,6 +173,16 @@ export interface Held {
   readonly keepers: readonly Place[];
 }
 
+/** A loop goes through promises. */
+export interface Walk {
+  /** What there was to go through when the loop began. */
+  readonly since: Held;
+  /** Still runs if some round did not await its promise; null: every round does. */
+  readonly round: Task | null;
+}
+
+export const nothingHeld: Held = { tasks: [], keepers: [] };
+
 export interface Invoke {
   readonly op: "invoke";
   readonly closure: Closure;
@@ -178,6 +195,8 @@ export interface Invoke {
   readonly loop: Loop | null;
   readonly tasks: CallTasks;
   readonly mode: "now" | "deferred" | "handed-over" | "escape";
+  /** Promises that have settled before it runs: of those whose handler it is. */
+  readonly after: Held;
 }
 
 export type Terminal =

@@ -1,6 +1,16 @@
 import type { MoveReason, Span } from "../findings.js";
 import type { Balance } from "./Balance.js";
-import type { Block, Body, Held, Instruction, Invoke, Loan, Move, Task } from "./Body.js";
+import {
+  nothingHeld,
+  type Block,
+  type Body,
+  type Held,
+  type Instruction,
+  type Invoke,
+  type Loan,
+  type Move,
+  type Task,
+} from "./Body.js";
 import { blockOf, edgesOf, type Edge } from "./edges.js";
 import type { Place } from "./places.js";
 import { placeNames } from "./printPlaces.js";
@@ -92,13 +102,20 @@ class Printer {
       case "lend":
         return `lend ${this.#loans(it.loans, it.holders)} to ${name(it.holder)}`;
       case "invoke":
-        return `invoke ${closureName(it)}, ${it.mode}`;
+        return phrases(
+          `invoke ${closureName(it)}, ${it.mode}`,
+          it.after === nothingHeld ? "" : `after ${this.#held(it.after)}`,
+        );
       case "start":
         return `start ${this.#task(it.task)}, which looks at ${this.#loans(it.loans, it.holders)}`;
       case "keep":
         return `keep ${this.#held(it.held)} in ${name(it.keeper)}${it.replaces ? "" : ", beside what it has"}`;
       case "settle":
-        return `settle ${this.#held(it.held)}`;
+        return phrases(
+          `settle ${this.#held(it.held)}`,
+          it.walk === null ? "" : `of ${this.#held(it.walk.since)}`,
+          it.walk === null || it.walk.round === null ? "" : `unless ${this.#task(it.walk.round)} runs`,
+        );
       case "end-loan":
         return phrases(
           `end loan of ${this.#loans(it.loans, it.holders)}`,

@@ -2,7 +2,17 @@ import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { Facts } from "../facts/Facts.js";
 import type { BodyBuilder } from "../ir/BodyBuilder.js";
-import type { Body, CallTasks, Held, Interference, Invoke, Loan, Move, Task } from "../ir/Body.js";
+import {
+  nothingHeld,
+  type Body,
+  type CallTasks,
+  type Held,
+  type Interference,
+  type Invoke,
+  type Loan,
+  type Move,
+  type Task,
+} from "../ir/Body.js";
 import type { Closure, Closures } from "../facts/closures.js";
 import type { Place } from "../ir/places.js";
 import type { BodyOwner } from "../syntax/bodies.js";
@@ -150,6 +160,7 @@ export function invoke(
   node: ts.Node,
   call: ts.Node,
   mode: Invoke["mode"],
+  after: Held = nothingHeld,
 ): void {
   const instruction: Invoke = {
     op: "invoke",
@@ -159,6 +170,7 @@ export function invoke(
     loop: cx.build.loop,
     tasks: tasksOfCall(cx, call),
     mode,
+    after,
   };
   cx.build.emit(instruction);
 }

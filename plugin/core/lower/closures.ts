@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
+import { nothingHeld, type Held } from "../ir/Body.js";
 import { isBodyOwner, isStatic } from "../syntax/bodies.js";
 import { bindingPlace, usingOf } from "./access.js";
 import { lowerExpression } from "./expressions.js";
@@ -7,7 +8,7 @@ import { lowerName } from "./literals.js";
 import { lowerStatement } from "./statements.js";
 import { flowInto } from "./values.js";
 import { borrowing, invoke, report, spanOf, type Lowering } from "./Lowering.js";
-import { keepResults } from "./tasks.js";
+import { keepResults, settledBeforeHandler } from "./tasks.js";
 
 /** A closure is mentioned: what it captures is affected where it runs, or where it is given away (C1 to C3). */
 export function lowerClosureUse(cx: Lowering, node: ts.Expression): void {
@@ -19,7 +20,8 @@ export function lowerClosureUse(cx: Lowering, node: ts.Expression): void {
     case "call":
       break;
     case "callback":
-      if (use.runs === "later") giveAway(cx, closure, node, "handed-over");
+      if (use.runs === "later")
+        giveAway(cx, closure, node, "handed-over", settledBeforeHandler(cx, use.call, node));
       break;
     case "handed-over":
       giveAway(cx, closure, node, "handed-over");
@@ -74,7 +76,13 @@ function calleeText(cx: Lowering, call: ts.Node): string {
   );
 }
 
-function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-over" | "escape"): void {
+function giveAway(
+  cx: Lowering,
+  closure: Closure,
+  node: ts.Node,
+  mode: "handed-over" | "escape",
+  after: Held = nothingHeld,
+): void {
   // B4: a borrow may not be captured by what outlives the call.
   for (const capture of cx.scopes.captures.get(closure.node) ?? []) {
     const reference = bindingPlace(cx, capture.at);
@@ -101,7 +109,7 @@ function giveAway(cx: Lowering, closure: Closure, node: ts.Node, mode: "handed-o
       labels: [],
     });
   }
-  invoke(cx, closure, node, node, mode);
+  invoke(cx, closure, node, node, mode, after);
 }
 
 export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration): void {

@@ -3,7 +3,8 @@ import type { Instruction } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import { bindingPlace } from "./access.js";
 import { knownPlace } from "./balances.js";
-import type { Lowering } from "./Lowering.js";
+import { spanOf, type Lowering } from "./Lowering.js";
+import { keptIn } from "./tasks.js";
 import { valueOf, withoutParentheses } from "./values.js";
 
 /** What the outcome of a test says about places. */
@@ -19,10 +20,8 @@ export interface Learned {
 export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Learned[] {
   const K = cx.syntax.SyntaxKind;
   switch (condition.kind) {
-    case K.Identifier: {
-      const place = ownedPlace(cx, condition);
-      return place === null ? [] : [{ when: false, instruction: { op: "absent", place } }];
-    }
+    case K.Identifier:
+      return nothingIn(cx, condition, false);
     case K.PropertyAccessExpression: {
       const { expression, name } = condition as ts.PropertyAccessExpression;
       return [
@@ -124,8 +123,17 @@ function learnFromEquality(
     return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
   }
   const isNothing = right.kind === K.NullKeyword || cx.syntax.textOf(right) === "undefined";
-  const place = isNothing ? ownedPlace(cx, bare) : null;
-  return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
+  return isNothing ? nothingIn(cx, bare, equal) : [];
+}
+
+/** There is no value in the variable: nothing owned, and no promise that could still run (B3). */
+function nothingIn(cx: Lowering, variable: ts.Expression, when: boolean): readonly Learned[] {
+  const place = ownedPlace(cx, variable);
+  if (place !== null) return [{ when, instruction: { op: "absent", place } }];
+  const held = keptIn(cx, variable);
+  const at = spanOf(cx, variable);
+  const settle = { op: "settle", held, walk: null, at, text: cx.syntax.textOf(variable) } as const;
+  return held.keepers.length === 0 ? [] : [{ when, instruction: settle }];
 }
 
 function absences(

@@ -376,7 +376,7 @@ function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
   const at = spanOf(cx, expression);
   for (const held of [always, ifFulfilled]) {
     if (held.tasks.length + held.keepers.length > 0)
-      cx.build.emit({ op: "settle", held, at, text: cx.syntax.textOf(expression) });
+      cx.build.emit({ op: "settle", held, walk: null, at, text: cx.syntax.textOf(expression) });
   }
   escapeFresh(cx, node, flow);
 }

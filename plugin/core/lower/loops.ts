@@ -10,6 +10,7 @@ import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
 import { reportForgedParts } from "./forgery.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
+import { beginRound, settleWalk, walkOver, type PromiseWalk } from "./tasks.js";
 import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
 import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
@@ -150,6 +151,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   const looksOn =
     lent.holders.length > 0 || (lent.places.length > 0 && !(array && ownership.kind === "plain"));
   const at = spanOf(cx, withoutParentheses(cx, expression));
+  const walk = walkOver(cx, node);
   runLoop(
     cx,
     node,
@@ -160,9 +162,10 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
       interrupt(cx, expression, awaits ? "this `for await`" : "this iteration", {
         reenters: awaits || !array,
       });
-      build.branch(body, exit);
+      leaveWalk(cx, walk, body, exit);
     },
     () => {
+      if (walk !== null) beginRound(cx, walk);
       lowerIterationVariable(cx, initializer, expression, lent);
       atStart = build.bookmark();
     },
@@ -191,10 +194,24 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   beforeLoop({ op: "borrow", place, at, verb: "borrowed" });
 }
 
+/** Over the one edge on which there is nothing left to go through, all has been gone through. */
+function leaveWalk(cx: Lowering, walk: PromiseWalk | null, body: BlockId, exit: BlockId): void {
+  const { build } = cx;
+  if (walk === null) {
+    build.branch(body, exit);
+    return;
+  }
+  const through = build.reserve();
+  build.branch(body, through);
+  build.enter(through);
+  settleWalk(cx, walk);
+  build.goto(exit);
+}
+
 /** With every step it is the same iterator. */
 function startIterator(cx: Lowering, lent: Lent, at: Span): void {
   const task: Task = { at, older: null, within: cx.build.loop };
-  cx.build.emit({ op: "settle", held: { tasks: [task], keepers: [] }, at, text: "" });
+  cx.build.emit({ op: "settle", held: { tasks: [task], keepers: [] }, walk: null, at, text: "" });
   cx.build.emit({ op: "start", task, loans: lent.places, holders: lent.holders });
 }
 

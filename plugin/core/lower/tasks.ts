@@ -1,22 +1,21 @@
 import type ts from "typescript";
+import { removers } from "../facts/keepers.js";
 import { libraryMember } from "../facts/library.js";
 import type { CallFact } from "../facts/questions.js";
-import type { Held, Task } from "../ir/Body.js";
+import { nothingHeld, type Held, type Task, type Walk } from "../ir/Body.js";
 import { returnedKey, type Place } from "../ir/places.js";
 import { staticKey } from "../syntax/staticKey.js";
 import { isTransparent } from "../syntax/transparent.js";
 import { bindingPlace } from "./access.js";
-import { tasksOfCall, type Lowering } from "./Lowering.js";
-import { withoutParentheses } from "./values.js";
+import { spanOf, tasksOfCall, type Lowering } from "./Lowering.js";
+import { valueOf, withoutParentheses } from "./values.js";
 
 /**
  * How a value holds promises: it is one; its elements are; it is what `Promise.all` makes of them, which has settled with
- * all of them only if it is fulfilled.
+ * all of them only if it is fulfilled; or its elements are such.
  */
-type Level = "itself" | "elements" | "all";
-const levels: readonly Level[] = ["itself", "elements", "all"];
-
-const nothing: Held = { tasks: [], keepers: [] };
+type Level = "itself" | "elements" | "all" | "elements-all";
+const levels: readonly Level[] = ["itself", "elements", "all", "elements-all"];
 
 /** The promises that a value holds. */
 function heldBy(cx: Lowering, node: ts.Expression, level: Level): Held {
@@ -26,52 +25,74 @@ function heldBy(cx: Lowering, node: ts.Expression, level: Level): Held {
     case K.Identifier:
     case K.PropertyAccessExpression: {
       const keeper = keeperOf(cx, node);
-      return keeper === null ? nothing : { tasks: [], keepers: [levelOf(cx, keeper, level)] };
+      return keeper === null ? nothingHeld : { tasks: [], keepers: [levelOf(cx, keeper, level)] };
     }
     case K.ConditionalExpression:
       return { tasks: [], keepers: [levelOf(cx, keeperOfValue(cx, node), level)] };
     case K.BinaryExpression: {
       const { operatorToken, right } = node as ts.BinaryExpression;
       const passesOn = operatorToken.kind === K.EqualsToken || operatorToken.kind === K.CommaToken;
-      return passesOn ? heldBy(cx, right, level) : nothing;
+      return passesOn ? heldBy(cx, right, level) : nothingHeld;
     }
     case K.ArrayLiteralExpression:
-      if (level !== "elements") return nothing;
-      return unite(
-        (node as ts.ArrayLiteralExpression).elements.map((element) =>
-          element.kind === K.SpreadElement
-            ? heldBy(cx, (element as ts.SpreadElement).expression, "elements")
-            : heldBy(cx, element, "itself"),
-        ),
-      );
+      return isOfElements(level)
+        ? unite((node as ts.ArrayLiteralExpression).elements.map((each) => heldByElement(cx, each, level)))
+        : nothingHeld;
     case K.CallExpression:
       return heldByCall(cx, node as ts.CallExpression, level);
     default:
-      return nothing;
+      return nothingHeld;
   }
+}
+
+type ElementLevel = "elements" | "elements-all";
+const elementLevels: readonly ElementLevel[] = ["elements", "elements-all"];
+
+function isOfElements(level: Level): level is ElementLevel {
+  return level === "elements" || level === "elements-all";
+}
+
+/** What an array holds for having this element, or the elements that are spread here. */
+function heldByElement(cx: Lowering, element: ts.Expression, level: ElementLevel): Held {
+  if (element.kind === cx.syntax.SyntaxKind.SpreadElement)
+    return heldBy(cx, (element as ts.SpreadElement).expression, level);
+  return heldBy(cx, element, level === "elements" ? "itself" : "all");
 }
 
 function heldByCall(cx: Lowering, call: ts.CallExpression, level: Level): Held {
   const fact = cx.facts.call(call);
   const [first] = call.arguments;
   if (isPromiseCombinator(fact)) {
-    const settlesAll = fact?.library === "Promise.allSettled" ? "itself" : "all";
-    return first !== undefined && level === settlesAll ? heldBy(cx, first, "elements") : nothing;
+    if (first === undefined) return nothingHeld;
+    if (fact?.library === "Promise.allSettled")
+      return level === "itself" ? heldBy(cx, first, "elements") : nothingHeld;
+    // Fulfilled only if all are: then so is each `Promise.all` among them.
+    return level === "all"
+      ? unite([heldBy(cx, first, "elements"), heldBy(cx, first, "elements-all")])
+      : nothingHeld;
+  }
+  if (fact?.library === "Array.concat" && isOfElements(level)) {
+    const { expression: receiver } = call.expression as ts.PropertyAccessExpression;
+    const added = call.arguments.map((each) =>
+      valueOf(cx, each).array ? heldBy(cx, each, level) : heldByElement(cx, each, level),
+    );
+    return unite([heldBy(cx, receiver, level), ...added]);
   }
   const callback = libraryMember(fact?.library ?? null)?.callback;
   if (callback?.runs === "later" && fact?.library?.startsWith("Promise.") === true) {
     // `p.then(f)` settles after `p`.
     const { expression } = call.expression as ts.PropertyAccessExpression;
     const own = cx.tasks.get(call);
-    return unite([heldBy(cx, expression, level), own === undefined ? nothing : fresh(own.lent)]);
+    return unite([heldBy(cx, expression, level), own === undefined ? nothingHeld : fresh(own.lent)]);
   }
   if (callback?.runs === "repeatedly") {
-    return level === "elements" && keepsResults(fact)
-      ? { tasks: [], keepers: [levelOf(cx, keeperOfValue(cx, call), "elements")] }
-      : nothing;
+    return isOfElements(level) && keepsResults(fact)
+      ? { tasks: [], keepers: [levelOf(cx, keeperOfValue(cx, call), level)] }
+      : nothingHeld;
   }
   const tasks = cx.tasks.get(call);
-  if (tasks === undefined) return nothing;
+  if (tasks === undefined) return nothingHeld;
+  if (level === "elements-all") return nothingHeld;
   return level === "itself" ? fresh(tasks.lent, tasks.itself) : fresh(tasks[level]);
 }
 
@@ -127,7 +148,7 @@ function keep(cx: Lowering, keeper: Place, node: ts.Expression | null, replaces 
   const K = cx.syntax.SyntaxKind;
   const bare = node === null ? null : withoutParentheses(cx, node);
   for (const level of levels) {
-    const held = bare === null ? nothing : heldBy(cx, bare, level);
+    const held = bare === null ? nothingHeld : heldBy(cx, bare, level);
     const forgets = replaces && level === "itself";
     if (forgets || held.tasks.length + held.keepers.length > 0) {
       cx.build.emit({ op: "keep", keeper: levelOf(cx, keeper, level), held, replaces: forgets });
@@ -173,15 +194,6 @@ export function keepIn(cx: Lowering, target: ts.Node, value: ts.Expression | nul
 }
 
 const adders: ReadonlySet<string> = new Set(["push", "unshift", "add"]);
-const removers: ReadonlySet<string> = new Set([
-  "pop",
-  "shift",
-  "splice",
-  "delete",
-  "clear",
-  "fill",
-  "copyWithin",
-]);
 
 /** `ps.push(run())` keeps one more; what takes some out, or may, loses sight of all. */
 export function keepFromCall(cx: Lowering, node: ts.Node, fact: CallFact | null): void {
@@ -195,11 +207,10 @@ export function keepFromCall(cx: Lowering, node: ts.Node, fact: CallFact | null)
     if (keeper !== null && removers.has(method)) forgetElements(cx, receiver);
     if (keeper !== null && adders.has(method)) {
       for (const operand of operands) {
-        const spread = operand.kind === K.SpreadElement;
-        const held = spread
-          ? heldBy(cx, (operand as ts.SpreadElement).expression, "elements")
-          : heldBy(cx, operand, "itself");
-        cx.build.emit({ op: "keep", keeper: levelOf(cx, keeper, "elements"), held, replaces: false });
+        for (const level of elementLevels) {
+          const held = heldByElement(cx, operand, level);
+          cx.build.emit({ op: "keep", keeper: levelOf(cx, keeper, level), held, replaces: false });
+        }
       }
     }
   }
@@ -210,7 +221,8 @@ export function keepFromCall(cx: Lowering, node: ts.Node, fact: CallFact | null)
 function forgetElements(cx: Lowering, node: ts.Expression): void {
   const keeper = keeperOf(cx, node);
   if (keeper === null) return;
-  cx.build.emit({ op: "keep", keeper: levelOf(cx, keeper, "elements"), held: nothing, replaces: true });
+  for (const level of elementLevels)
+    cx.build.emit({ op: "keep", keeper: levelOf(cx, keeper, level), held: nothingHeld, replaces: true });
 }
 
 /** What the function returns is its caller's to await. */
@@ -226,10 +238,79 @@ export function keepAlternative(cx: Lowering, whole: ts.Expression, chosen: ts.E
 /** The results of a callback are elements of what the call makes. */
 export function keepResults(cx: Lowering, call: ts.Node, step: "before" | "after"): void {
   if (!keepsResults(cx.facts.call(call))) return;
-  const keeper = levelOf(cx, keeperOfValue(cx, call), "elements");
-  const { itself, lent } = tasksOfCall(cx, call);
-  const held = step === "before" ? nothing : fresh(itself, lent);
-  cx.build.emit({ op: "keep", keeper, held, replaces: step === "before" });
+  const { itself, lent, all } = tasksOfCall(cx, call);
+  const made: Readonly<Record<ElementLevel, Held>> = {
+    elements: fresh(itself, lent),
+    "elements-all": fresh(all),
+  };
+  for (const level of elementLevels) {
+    const keeper = levelOf(cx, keeperOfValue(cx, call), level);
+    const held = step === "before" ? nothingHeld : made[level];
+    cx.build.emit({ op: "keep", keeper, held, replaces: step === "before" });
+  }
+}
+
+/** `for (const p of ps) await p;` goes through the promises that `ps` holds: when it is through, all have settled (B3). */
+export interface PromiseWalk extends Walk {
+  readonly node: ts.ForOfStatement;
+}
+
+/** Null: the loop goes through no promises that anybody knows of. */
+export function walkOver(cx: Lowering, node: ts.ForOfStatement): PromiseWalk | null {
+  const { expression, awaitModifier } = node;
+  const held = cx.keepers === null ? nothingHeld : heldBy(cx, expression, "elements");
+  if (held.tasks.length + held.keepers.length === 0) return null;
+  const keeper = cx.build.places.root(`walked ${String(node.pos)}`, "", null);
+  cx.build.emit({ op: "keep", keeper, held, replaces: true });
+  const at = spanOf(cx, expression);
+  const round =
+    awaitModifier === undefined ? { at, older: { at, older: null, within: null }, within: null } : null;
+  return { node, since: { tasks: [], keepers: [keeper] }, round };
+}
+
+/** The variable of the loop has one more promise, which is to be awaited before the next. */
+export function beginRound(cx: Lowering, { node: { initializer }, round }: PromiseWalk): void {
+  if (round === null) return;
+  // Runs as anything does that looks at something; here at what nobody else names.
+  const place = cx.build.places.root(`round ${String(initializer.pos)}`, "", null);
+  cx.build.emit({ op: "start", task: round, loans: [{ place, at: round.at }], holders: [] });
+  const [declaration] = (initializer as ts.VariableDeclarationList).declarations ?? [];
+  const keeper = declaration === undefined ? null : keeperOf(cx, declaration.name as ts.Expression);
+  if (keeper !== null) cx.build.emit({ op: "keep", keeper, held: fresh(round), replaces: true });
+}
+
+export function settleWalk(cx: Lowering, { node: { expression }, since, round }: PromiseWalk): void {
+  const held = heldBy(cx, expression, "elements");
+  const at = spanOf(cx, expression);
+  cx.build.emit({ op: "settle", held, walk: { since, round }, at, text: cx.syntax.textOf(expression) });
+}
+
+/**
+ * C2: what has settled when a handler of `p.then(ok, failed)` runs. That is `p`; and for `ok`, which runs only if `p` is
+ * fulfilled, all that a `Promise.all` was given.
+ */
+export function settledBeforeHandler(
+  cx: Lowering,
+  call: ts.CallExpression | ts.NewExpression,
+  handler: ts.Expression,
+): Held {
+  const K = cx.syntax.SyntaxKind;
+  const { expression: callee, arguments: handlers } = call;
+  const { library = null } = cx.facts.call(call) ?? {};
+  if (library?.startsWith("Promise.") !== true || callee.kind !== K.PropertyAccessExpression)
+    return nothingHeld;
+  const { expression: promise, name } = callee as ts.PropertyAccessExpression;
+  const [first] = handlers ?? [];
+  const needsFulfilled =
+    name.text === "then" && first !== undefined && withoutParentheses(cx, first) === handler;
+  const itself = heldBy(cx, promise, "itself");
+  return needsFulfilled ? unite([itself, heldBy(cx, promise, "all")]) : itself;
+}
+
+/** The promise that a variable stands for. */
+export function keptIn(cx: Lowering, variable: ts.Expression): Held {
+  const isName = variable.kind === cx.syntax.SyntaxKind.Identifier;
+  return cx.keepers !== null && isName ? heldBy(cx, variable, "itself") : nothingHeld;
 }
 
 /** What has settled once the operand is awaited: always, and only if that does not throw. */

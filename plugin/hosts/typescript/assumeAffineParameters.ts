@@ -50,8 +50,8 @@ export function assumeAffineParameters(
     calls.push(...genericCallsIn(statement));
   }
 
-  function hasAffineParameter({ typeParameters = [] }: Generic): boolean {
-    return typeParameters.some((each) => isOwned(checker.getTypeAtLocation(each)));
+  function hasAffineParameter({ typeParameters }: Generic): boolean {
+    return typeParameters?.some((each) => isOwned(checker.getTypeAtLocation(each))) === true;
   }
 
   function genericCallsIn(statement: ts.Statement): readonly GenericCall[] {
