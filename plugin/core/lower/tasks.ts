@@ -274,7 +274,8 @@ export function beginRound(cx: Lowering, { node: { initializer }, round }: Promi
   // Runs as anything does that looks at something; here at what nobody else names.
   const place = cx.build.places.root(`round ${String(initializer.pos)}`, "", null);
   cx.build.emit({ op: "start", task: round, loans: [{ place, at: round.at }], holders: [] });
-  const [declaration] = (initializer as ts.VariableDeclarationList).declarations ?? [];
+  const isDeclared = initializer.kind === cx.syntax.SyntaxKind.VariableDeclarationList;
+  const [declaration] = isDeclared ? (initializer as ts.VariableDeclarationList).declarations : [];
   const keeper = declaration === undefined ? null : keeperOf(cx, declaration.name as ts.Expression);
   if (keeper !== null) cx.build.emit({ op: "keep", keeper, held: fresh(round), replaces: true });
 }
