@@ -1,4 +1,14 @@
-import type { CallLoans, Held, Instruction, Interference, Invoke, Loan, Move, Task, Walk } from "../ir/Body.js";
+import type {
+  CallLoans,
+  Held,
+  Instruction,
+  Interference,
+  Invoke,
+  Loan,
+  Move,
+  Task,
+  Walk,
+} from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import type { Finding, Span, UseVerb } from "../findings.js";
 
