@@ -367,12 +367,14 @@ const borrow: Treatment = { kind: "borrow" };
 function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatment {
   const { node, fact, member, operands, name, flow } = call;
   if (fact?.consumesReceiver === true) return { kind: "consume", reason: { kind: "receiver", method: name } };
-  const { ownership } = valueOf(cx, receiver);
-  if (ownership.kind !== "owned" || ownership.form === "resource" || ownership.form === "aggregate")
-    return borrow;
+  const { ownership, tuple } = valueOf(cx, receiver);
+  if (ownership.kind !== "owned" || ownership.form === "resource") return borrow;
+  if (ownership.form === "aggregate" && !tuple) return borrow;
+  // A method that the container's own class adds borrows its receiver, as any does that says nothing else (T6).
+  if (fact?.library === null) return borrow;
   if (member === null) {
-    const own = fact?.library === null ? "a method of its own" : "the table of library signatures lacks it";
-    unsupported(cx, node, `\`${name}\` on something that holds budgets (${own})`);
+    const why = "the table of library signatures lacks it";
+    unsupported(cx, node, `\`${name}\` on something that holds budgets (${why})`);
     return borrow;
   }
   const taken = member.callback !== undefined && callbackTakes(cx, operands, fact, member.callback);
@@ -388,8 +390,11 @@ function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatme
       return isIteratedHere(cx, node) ? { kind: "iterate" } : consume;
     case "empties":
       return { kind: "empty" };
-    case "borrows":
     case "disturbs":
+      // A tuple's slots are places: which of them is empty now nobody can say.
+      if (tuple) return consume;
+    // falls through
+    case "borrows":
       if (taken) reportTakenElements(cx, call);
       return member.returnsReceiver === true && flow.kind !== "borrow" ? consume : borrow;
   }

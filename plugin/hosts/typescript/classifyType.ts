@@ -145,6 +145,8 @@ export function createTypeClassifier(
     } else if (isGlobalFunction(type)) return { kind: "opaque", why: "function" };
     else if (isNamed(type) && !mentionsAffine(type)) return plain;
     if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return plain;
+    const inherited = inheritedContainer(type);
+    if (inherited !== null) return inherited;
     if (isClassInstance(type) || isModuleObject(type)) return plain;
     const properties = checker.getPropertiesOfType(type);
     const indices = checker.getIndexInfosOfType(type);
@@ -159,6 +161,20 @@ export function createTypeClassifier(
       ]),
       "aggregate",
     );
+  }
+
+  /** `class Pool extends Array<Budget>`: what the library does with elements it does with those of an heir, too (K1). */
+  function inheritedContainer(type: ts.ObjectType): Ownership | null {
+    const declared = isReference(type) ? type.target : type;
+    if (!declared.isClassOrInterface()) return null;
+    for (const base of checker.getBaseTypes(declared)) {
+      const container = ownership(base);
+      const isContainer = isDeclaredInLibrary(base) && isTypeReference(typescript, base);
+      if (!isContainer && !(container.kind === "owned" && container.form === "container")) continue;
+      const held = isReference(type) ? typeArgumentsOf(type).map(ownership) : [];
+      return aggregate(strongest([container, ...held]), "container");
+    }
+    return null;
   }
 
   /** The compiler keys the property of a unique symbol `__@name@id`. */

@@ -51,11 +51,18 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
     if (declaration === undefined) return null;
     const known = libraryNames.get(declaration);
     if (known !== undefined) return known;
-    const name = program.isSourceFileDefaultLibrary(declaration.getSourceFile())
-      ? qualifiedName(declaration)
-      : null;
+    const isLibrary =
+      program.isSourceFileDefaultLibrary(declaration.getSourceFile()) || augmentsLibrary(declaration);
+    const name = isLibrary ? qualifiedName(declaration) : null;
     libraryNames.set(declaration, name);
     return name;
+  }
+
+  /** `declare global { interface Array<T> { last(): T } }`: nobody says what its body does with the elements. */
+  function augmentsLibrary({ parent }: ts.Node): boolean {
+    if (!typescript.isInterfaceDeclaration(parent)) return false;
+    const { declarations = [] } = checker.getSymbolAtLocation(parent.name) ?? {};
+    return declarations.some((each) => program.isSourceFileDefaultLibrary(each.getSourceFile()));
   }
 
   function qualifiedName(declaration: ts.SignatureDeclaration | ts.JSDocSignature): string {
