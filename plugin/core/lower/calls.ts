@@ -390,11 +390,10 @@ function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatme
       return isIteratedHere(cx, node) ? { kind: "iterate" } : consume;
     case "empties":
       return { kind: "empty" };
+    case "borrows":
     case "disturbs":
       // A tuple's slots are places: which of them is empty now nobody can say.
-      if (tuple) return consume;
-    // falls through
-    case "borrows":
+      if (tuple && member.receiver === "disturbs") return consume;
       if (taken) reportTakenElements(cx, call);
       return member.returnsReceiver === true && flow.kind !== "borrow" ? consume : borrow;
   }

@@ -169,7 +169,7 @@ export function createTypeClassifier(
     if (!declared.isClassOrInterface()) return null;
     for (const base of checker.getBaseTypes(declared)) {
       const container = ownership(base);
-      const isContainer = isDeclaredInLibrary(base) && isTypeReference(typescript, base);
+      const isContainer = isTypeReference(typescript, base) && isDeclaredInLibrary(base);
       if (!isContainer && !(container.kind === "owned" && container.form === "container")) continue;
       const held = isReference(type) ? typeArgumentsOf(type).map(ownership) : [];
       return aggregate(strongest([container, ...held]), "container");
