@@ -299,6 +299,9 @@ class Run {
       case "disturb":
         this.#disturb(effect.place, effect.at);
         break;
+      case "only-borrows":
+        state.borrows.add(effect.place);
+        break;
       case "leave":
         this.leave(effect.move, false, effect.interrupted);
         break;

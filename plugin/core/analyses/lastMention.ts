@@ -56,6 +56,7 @@ function placesOf(effect: Effect): readonly Place[] {
     case "fill":
     case "empty":
     case "disturb":
+    case "only-borrows":
     case "hold":
     case "absent":
       return [effect.place];

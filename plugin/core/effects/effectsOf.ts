@@ -58,6 +58,8 @@ export type Effect =
   | { readonly kind: "exit"; readonly at: Span }
   | { readonly kind: "absent"; readonly place: Place }
   | { readonly kind: "empty"; readonly place: Place; readonly at: Span }
+  /** The name has nothing that could be moved out of it. */
+  | { readonly kind: "only-borrows"; readonly place: Place }
   | { readonly kind: "disturb"; readonly place: Place; readonly at: Span }
   | { readonly kind: "end-loan"; readonly loans: CallLoans }
   /** An exception may leave here, and with `reenters` other code may run: no other shared slot may be empty. */
@@ -106,6 +108,8 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     }
     case "declare":
       return [{ kind: "fill", place: instruction.place, at: null, present: false }];
+    case "only-borrows":
+      return [{ kind: "only-borrows", place: instruction.place }];
     case "lend": {
       const { holder, loans, holders } = instruction;
       return [{ kind: "lend", holder, loans, holders }];

@@ -97,14 +97,39 @@ function isOwnedValue(syntax: Syntax, facts: Facts, node: ts.Expression): boolea
   return facts.value(withoutParentheses(syntax, node)).ownership.kind === "owned";
 }
 
-/** K1: what the library lends counts as borrowed, in whatever parentheses or assertions it stands. */
+/** K1: what the library lends counts as borrowed, and so does an expression that may choose it as its value. */
 function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
-  const K = syntax.SyntaxKind;
-  if (facts.value(call).ownership.kind !== "owned") return;
-  for (let node = call; ; node = node.parent) {
+  for (let node = call; facts.value(node).ownership.kind === "owned"; node = node.parent) {
     facts.lent.add(node);
     facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
-    if (node.parent.kind !== K.ParenthesizedExpression && node.parent.kind !== K.NonNullExpression) return;
+    if (!isValueOf(syntax, node.parent, node)) return;
+  }
+}
+
+/** The value of `outer` may be that of its operand `inner`. */
+function isValueOf({ SyntaxKind: K }: Syntax, outer: ts.Node, inner: ts.Node): boolean {
+  switch (outer.kind) {
+    case K.ParenthesizedExpression:
+    case K.NonNullExpression:
+    case K.SatisfiesExpression:
+      return true;
+    case K.ConditionalExpression:
+      return (outer as ts.ConditionalExpression).condition !== inner;
+    case K.BinaryExpression: {
+      const { operatorToken, right } = outer as ts.BinaryExpression;
+      switch (operatorToken.kind) {
+        case K.BarBarToken:
+        case K.QuestionQuestionToken:
+          return true;
+        case K.AmpersandAmpersandToken:
+        case K.CommaToken:
+          return right === inner;
+        default:
+          return false;
+      }
+    }
+    default:
+      return false;
   }
 }
 

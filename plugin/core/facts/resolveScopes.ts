@@ -9,8 +9,8 @@ import type { FileScan } from "./scanFile.js";
 export interface Scopes {
   /** The first mention of each owned binding that a function reads from a function around it. */
   readonly captures: ReadonlyMap<BodyOwner, readonly Capture[]>;
-  /** Bindings that some function around or within reads besides their own. */
-  readonly captured: ReadonlySet<number>;
+  /** Bindings that functions read besides their own, and these functions. */
+  readonly capturedBy: ReadonlyMap<number, readonly BodyOwner[]>;
   /** Module-level bindings that some function mentions: shared slots (P3). */
   readonly shared: ReadonlySet<number>;
   /** Every binding that some expression names, by id. */
@@ -83,8 +83,15 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       if (isModuleLevel(syntax, owner)) break;
     }
   }
-  const captured = new Set([...captures.values()].flatMap((each) => each.map(({ binding }) => binding)));
-  return { captures, captured, shared, bindings, views, indices, tracked };
+  const capturedBy = new Map<number, BodyOwner[]>();
+  for (const [owner, each] of captures) {
+    for (const { binding } of each) {
+      const known = capturedBy.get(binding);
+      if (known === undefined) capturedBy.set(binding, [owner]);
+      else known.push(owner);
+    }
+  }
+  return { captures, capturedBy, shared, bindings, views, indices, tracked };
 }
 
 function isForged(sink: SinkFact): boolean {

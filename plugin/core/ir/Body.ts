@@ -102,6 +102,8 @@ export type Instruction =
     }
   /** A binding comes to life. */
   | { readonly op: "declare"; readonly place: Place }
+  /** A binding has no value of its own, though its type says that it owns (T3, K1). */
+  | { readonly op: "only-borrows"; readonly place: Place }
   /** A container is emptied: elements that were moved out one by one are gone, and so is the hole they left (R4). */
   | { readonly op: "empty"; readonly place: Place; readonly at: Span }
   /** Elements leave a container, or others take their place: what looks at one of them sees that no more. */

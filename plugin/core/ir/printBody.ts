@@ -123,6 +123,7 @@ class Printer {
         );
       case "store":
       case "declare":
+      case "only-borrows":
       case "empty":
       case "disturb":
       case "absent":

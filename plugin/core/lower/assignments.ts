@@ -49,7 +49,14 @@ function takesBorrow(cx: Lowering, target: ts.Expression, value: ts.Expression):
   if (from !== "owned" && from !== "borrowed") return false;
   const binding = cx.facts.binding(target);
   const views = binding !== null && cx.scopes.views.has(binding.id);
-  return views || cx.facts.value(target).ownership.kind === "borrowed" || from === "borrowed";
+  const into = cx.facts.value(target).ownership.kind;
+  return views || into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)));
+}
+
+/** Declared without a type, by what the library lends: it looks like an owner, and only borrows (T3, K1). */
+function isLentName(cx: Lowering, target: ts.Expression): boolean {
+  const binding = cx.facts.binding(target);
+  return binding !== null && cx.lentNames.has(binding.id);
 }
 
 /** `x ??= v` and its kin: the store may be skipped. */

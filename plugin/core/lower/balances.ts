@@ -89,7 +89,7 @@ function isKnown(cx: Lowering, place: Place): boolean {
     place.parent === null &&
     place.slot === null &&
     !place.captured &&
-    !cx.scopes.captured.has(Number(place.key))
+    !cx.scopes.capturedBy.has(Number(place.key))
   );
 }
 

@@ -41,12 +41,25 @@ function isCallersObject(cx: Lowering, holder: Place): boolean {
   );
 }
 
+/** Of a choice, the first alternative that is lent. */
+function lentOperand(cx: Lowering, node: ts.Expression): ts.Expression {
+  const K = cx.syntax.SyntaxKind;
+  const alternatives: readonly ts.Expression[] =
+    node.kind === K.ConditionalExpression
+      ? [(node as ts.ConditionalExpression).whenTrue, (node as ts.ConditionalExpression).whenFalse]
+      : node.kind === K.BinaryExpression
+        ? [(node as ts.BinaryExpression).left, (node as ts.BinaryExpression).right]
+        : [];
+  const lent = alternatives.find((each) => cx.facts.lent.has(each));
+  return lent === undefined ? node : lentOperand(cx, withoutParentheses(cx, lent));
+}
+
 /**
  * A borrow flows into an owner, narrowed to look like one (T3). A lent element, `m.get("a")!`, would leave the container
  * that still holds it (P3).
  */
 export function takeLent(cx: Lowering, node: ts.Expression): void {
-  const bare = withoutParentheses(cx, node);
+  const bare = lentOperand(cx, withoutParentheses(cx, node));
   if (!cx.facts.lent.has(bare)) {
     const subject = cx.syntax.textOf(bare);
     report(cx, {

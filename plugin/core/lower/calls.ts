@@ -9,7 +9,7 @@ import type { MoveReason } from "../findings.js";
 import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { withdraw } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
-import { runClosure, runRepeatedly } from "./closures.js";
+import { isTakenByClosures, runClosure, runRepeatedly } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import {
   borrowing,
@@ -433,7 +433,11 @@ function callbackTakes(
     if (parameter.type !== undefined) return bindsOwned(cx, parameter.name);
     const names = rootsOf(cx, parameter.name);
     const body = cx.bodyOf(bare as ts.ArrowFunction);
-    return body === null || body.moves.some((move) => names.has(rootOf(move.place).key));
+    return (
+      body === null ||
+      body.moves.some((move) => names.has(rootOf(move.place).key)) ||
+      isTakenByClosures(cx, names)
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import { nothingHeld, type Held } from "../ir/Body.js";
 import { isBodyOwner, isStatic } from "../syntax/bodies.js";
+import { rootOf } from "../ir/places.js";
 import { bindingPlace, usingOf } from "./access.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerName } from "./literals.js";
@@ -73,6 +74,16 @@ function calleeText(cx: Lowering, call: ts.Node): string {
     expression.kind === cx.syntax.SyntaxKind.PropertyAccessExpression
       ? (expression as ts.PropertyAccessExpression).name
       : expression,
+  );
+}
+
+/** K1: what an iteration does with its elements, it may do in functions within, wherever these run. */
+export function isTakenByClosures(cx: Lowering, names: ReadonlySet<string>): boolean {
+  return [...names].some((name) =>
+    (cx.scopes.capturedBy.get(Number(name)) ?? []).some((owner) => {
+      const body = cx.bodyOf(owner);
+      return body === null || body.moves.some(({ place }) => rootOf(place).key === name);
+    }),
   );
 }
 

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
 import { applyFlow, lowerAccess, mayBePlace, reportEscape, use } from "./access.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
+import { takeLent } from "./borrows.js";
 import { castInto } from "./casts.js";
 import { lowerCall } from "./calls.js";
 import { lowerClass, lowerClosureUse } from "./closures.js";
@@ -340,7 +341,7 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
     cx.build.enter(chosen);
     applyFlow(cx, reference, flow, withoutParentheses(cx, left));
     cx.build.goto(join);
-  } else if (isOwned(cx, left)) {
+  } else if (isOwned(cx, left) || valueOf(cx, left).ownership.kind === "borrowed") {
     lowerExpression(cx, left, flow);
     cx.build.branch(join, other);
   } else {
@@ -385,8 +386,10 @@ function lowerYield(cx: Lowering, node: ts.YieldExpression): void {
   const { expression } = node;
   if (expression !== undefined) {
     const sink = cx.facts.sink(expression);
-    const owned = valueOf(cx, expression).ownership.kind === "owned";
+    const { kind } = valueOf(cx, expression).ownership;
+    const owned = kind === "owned";
     reportForgeries(cx, expression);
+    if (kind === "borrowed" && sink.kind === "own") takeLent(cx, expression);
     if (owned && sink.kind === "escape")
       lowerExpression(cx, expression, { kind: "escape", into: sink.into, why: sink.why });
     else

@@ -13,6 +13,7 @@ import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from 
 import { beginRound, settleWalk, walkOver, type PromiseWalk } from "./tasks.js";
 import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
+import { isTakenByClosures } from "./closures.js";
 import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
 export function lowerLoop(cx: Lowering, node: ts.IterationStatement, labels: readonly string[]): void {
@@ -171,7 +172,9 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     },
   );
   const names = rootsOf(cx, initializer);
-  const takesElements = build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));
+  const takesElements =
+    build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key)) ||
+    isTakenByClosures(cx, names);
   if (takesElements && container.kind === "value" && isOwned(cx, expression)) {
     // Whichever container was chosen is iterated over by value.
     for (const { place, at } of lent.places) {

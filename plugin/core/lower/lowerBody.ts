@@ -55,11 +55,11 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     finalizerDepth: 0,
   };
   for (const parameter of parametersOf(file, owner)) {
-    lowerParameter(cx, parameter);
     if (isTested(cx, owner, parameter)) {
       const binding = cx.facts.binding(parameter.name);
       if (binding !== null) cx.lentNames.set(binding.id, "a predicate only looks at what it tests");
     }
+    lowerParameter(cx, parameter);
   }
   lowerContent(cx, owner);
   cx.build.emit({
@@ -72,7 +72,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
   const escapesAt = file.closures.ofNode(owner)?.escapesAt ?? null;
   return build.finish(file.closures.ofNode(owner)?.name ?? nameOf(file, owner), owner, {
     escape: escapesAt && { at: spanOf(cx, escapesAt), how: wayOut(cx.syntax, escapesAt) },
-    sharedRoots: new Set([...file.scopes.captured].map(String)),
+    sharedRoots: new Set([...file.scopes.capturedBy.keys()].map(String)),
     capturedPlace: (key, text) => {
       const binding = file.scopes.bindings.get(Number(key));
       return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);

@@ -116,6 +116,9 @@ export function bindName(cx: Lowering, name: ts.Identifier, holds = true): void 
   const reference = bindingPlace(cx, name);
   if (reference.kind !== "place" || !reference.tracked) return;
   cx.build.emit({ op: "declare", place: reference.place });
+  // A closure that moves it is seen to do so where it runs.
+  if (cx.lentNames.has(Number(reference.place.key)))
+    cx.build.emit({ op: "only-borrows", place: reference.place });
   if (holds) hold(cx, reference, name, cx.facts.value(name));
 }
 

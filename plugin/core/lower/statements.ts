@@ -4,6 +4,7 @@ import { libraryMember } from "../facts/library.js";
 import type { Finding } from "../findings.js";
 import { bindingPlace } from "./access.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
+import { takeLent } from "./borrows.js";
 import { lowerClass } from "./closures.js";
 import type { Finalizer } from "./Jumps.js";
 import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
@@ -64,6 +65,8 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonl
     }
     case K.ThrowStatement: {
       const { expression } = node as ts.ThrowStatement;
+      // B4: whoever catches it may keep it for as long as they like.
+      if (valueOf(cx, expression).ownership.kind === "borrowed") takeLent(cx, expression);
       lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "throw" }) : borrowing);
       if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });
       else cx.build.goto(cx.build.handler);
