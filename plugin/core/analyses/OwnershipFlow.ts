@@ -411,10 +411,16 @@ class Run {
     for (const each of broken) observer.brokenLoan?.(each);
   }
 
-  /** What is lent, by itself or through who has it on loan already. */
+  /**
+   * What is lent, by itself or through who has it on loan already. A place may be a name for something that is only looked
+   * at, such as an element of an iteration: who borrows it looks at that, too (B2).
+   */
   #lent({ loans, holders }: Pick<CallLoans, "loans" | "holders">): ReadonlySet<Loan> {
     const lent = new Set(loans);
-    for (const holder of holders) for (const loan of this.state.loans.get(holder) ?? []) lent.add(loan);
+    const known = this.state.loans;
+    if (known.size === 0) return lent;
+    for (const holder of [...holders, ...loans.map(({ place }) => rootOf(place))])
+      for (const loan of known.get(holder) ?? []) lent.add(loan);
     return lent;
   }
 

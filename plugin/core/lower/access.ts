@@ -116,7 +116,8 @@ export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: 
   const { place } = reference;
   if (!owned || flow.kind === "borrow") {
     use(cx, place, at, flow.kind === "borrow" ? flow.verb : "borrowed");
-    if (flow.kind === "borrow" && flow.loans !== null) lendPlace(flow.loans, fact.ownership.kind, place, at);
+    if (flow.kind === "borrow" && flow.loans !== null)
+      lendPlace(cx, flow.loans, fact.ownership.kind, place, at);
     return;
   }
   moveOut(cx, place, node, flow);
@@ -156,8 +157,8 @@ function isTested(cx: Lowering, node: ts.Expression): boolean {
 }
 
 /** A borrow passes on what it looks at; an owner lends itself. */
-export function lendPlace(lent: Lent, ownership: string, place: Place, at: Loan["at"]): void {
-  if (ownership === "owned") lent.places.push({ place, at });
+export function lendPlace(cx: Lowering, lent: Lent, ownership: string, place: Place, at: Loan["at"]): void {
+  if (ownership === "owned" && !cx.lentNames.has(Number(rootOf(place).key))) lent.places.push({ place, at });
   else lent.holders.push(rootOf(place));
 }
 

@@ -190,7 +190,7 @@ function lendCaptures(cx: Lowering, closure: Closure, node: ts.Node, lent: Lent)
   for (const { at } of cx.scopes.captures.get(closure.node) ?? []) {
     const reference = bindingPlace(cx, at);
     if (reference.kind === "place")
-      lendPlace(lent, cx.facts.value(at).ownership.kind, reference.place, spanOf(cx, node));
+      lendPlace(cx, lent, cx.facts.value(at).ownership.kind, reference.place, spanOf(cx, node));
   }
 }
 
@@ -324,7 +324,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
         call.disturbed.push({ place: elementOf(cx, place, call), at });
       const isElementLent = call.member?.lends === true && ownership.kind === "owned";
       const lent = isElementLent ? elementOf(cx, place, call) : place;
-      lendPlace(call.lent, ownership.kind, lent, at);
+      lendPlace(cx, call.lent, ownership.kind, lent, at);
       return null;
     }
     case "iterate":

@@ -191,7 +191,7 @@ function lendPart(
   fallback: Lent,
 ): void {
   const all = uniteLent(lent, fallback);
-  if (part.kind === "place") lendPlace(all, fact.ownership.kind, part.place, spanOf(cx, name));
+  if (part.kind === "place") lendPlace(cx, all, fact.ownership.kind, part.place, spanOf(cx, name));
   keepBorrow(cx, target, all, name);
 }
 
