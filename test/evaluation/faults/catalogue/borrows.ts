@@ -22,8 +22,8 @@ export const borrows: readonly Fault[] = [
     file: loops,
     edits: [
       {
-        passage: "build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));",
-        replacement: "build.movesSince(firstMove).some(() => false);",
+        passage: "build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key)) ||",
+        replacement: "build.movesSince(firstMove).some(() => false) ||",
       },
     ],
     by: "handwritten",
@@ -34,8 +34,8 @@ export const borrows: readonly Fault[] = [
     file: loops,
     edits: [
       {
-        passage: "build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key));",
-        replacement: "firstMove >= 0;",
+        passage: "build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key)) ||",
+        replacement: "firstMove >= 0 ||",
       },
     ],
     by: "handwritten",
