@@ -50,7 +50,9 @@ function takesBorrow(cx: Lowering, target: ts.Expression, value: ts.Expression):
   const binding = cx.facts.binding(target);
   const views = binding !== null && cx.scopes.views.has(binding.id);
   const into = cx.facts.value(target).ownership.kind;
-  return views || into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)));
+  return (
+    views || into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)))
+  );
 }
 
 /** Declared without a type, by what the library lends: it looks like an owner, and only borrows (T3, K1). */
