@@ -109,8 +109,15 @@ export function storeInto(
     return;
   }
   const { ownership, nullable } = cx.facts.value(target);
-  cx.build.emit({ op: "store", place, at, present: ownership.kind === "owned" && !nullable });
+  const present = ownership.kind === "owned" && !nullable && !isUndeclaredMember(cx, target);
+  cx.build.emit({ op: "store", place, at, present });
   if (value === null) setBalance(cx, reference, unknownBalance);
+}
+
+/** `pots["a"]` of a `Record<string, Budget>`, which need not be there. */
+function isUndeclaredMember(cx: Lowering, target: ts.Expression): boolean {
+  const isAccess = target.kind === cx.syntax.SyntaxKind.ElementAccessExpression;
+  return isAccess && cx.facts.value(target).member === "none";
 }
 
 function isZero(cx: Lowering, value: ts.Expression | null): boolean {

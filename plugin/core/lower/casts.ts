@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Lowering } from "./Lowering.js";
-import { valueOf } from "./values.js";
+import { valueOf, withoutParentheses } from "./values.js";
 
 /**
  * What a cast does to an owned value. `same-place`: the target is affine or borrowed, so nothing happens (P1).
@@ -14,6 +14,38 @@ export function castInto(
   const target = cx.facts.value(node).ownership.kind;
   if (source.ownership.kind === "owned")
     return target === "owned" || target === "borrowed" ? "same-place" : "flow";
-  if (target === "owned" && !source.empty) return "forge";
+  if (target === "owned" && !source.empty && !holdsNothing(cx, node)) return "forge";
   return "same-place";
+}
+
+/** `null as Budget | null`, `[] as Budget[]`, `new Map() as Map<string, Budget>`: there is no budget in it that nobody issued. */
+function holdsNothing(cx: Lowering, cast: ts.AsExpression | ts.TypeAssertion): boolean {
+  const { ownership } = cx.facts.value(cast);
+  const mayBeEmpty =
+    ownership.kind === "owned" && (ownership.form === "container" || ownership.form === "aggregate");
+  return isNothing(cx, cast.expression) || (mayBeEmpty && isEmpty(cx, cast.expression));
+}
+
+function isNothing(cx: Lowering, node: ts.Expression): boolean {
+  const bare = withoutParentheses(cx, node);
+  return bare.kind === cx.syntax.SyntaxKind.NullKeyword || cx.syntax.textOf(bare) === "undefined";
+}
+
+function isEmpty(cx: Lowering, node: ts.Expression): boolean {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, node);
+  switch (bare.kind) {
+    case K.ArrayLiteralExpression:
+      return (bare as ts.ArrayLiteralExpression).elements.every((element) => isNothing(cx, element));
+    case K.ObjectLiteralExpression:
+      return (bare as ts.ObjectLiteralExpression).properties.every(
+        (property) => property.kind === K.PropertyAssignment && isNothing(cx, property.initializer),
+      );
+    case K.NewExpression: {
+      const made = cx.facts.call(bare)?.library ?? null;
+      return made?.endsWith(".new") === true && ((bare as ts.NewExpression).arguments ?? []).length === 0;
+    }
+    default:
+      return false;
+  }
 }

@@ -16,7 +16,8 @@ export function createContexts(
 
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
-    const isUndeclared = bindsPattern(parent) || (nodes.isUntypedTarget(parent) && parent.right === node);
+    const isUndeclared =
+      bindsPattern(parent) || (typescript.isBinaryExpression(parent) && nodes.isUntypedTarget(parent.left));
     const target = isUndeclared ? undefined : checker.getContextualType(node);
     const value = nodes.typeOf(unwrapped(node));
     if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
@@ -28,8 +29,7 @@ export function createContexts(
 
   /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
   function bindsPattern(node: ts.Node): boolean {
-    if (typescript.isParenthesizedExpression(node) || typescript.isConditionalExpression(node))
-      return bindsPattern(node.parent);
+    if (passesOn(node)) return bindsPattern(node.parent);
     if (typescript.isBinaryExpression(node)) {
       return (
         typescript.isObjectLiteralExpression(node.left) || typescript.isArrayLiteralExpression(node.left)
@@ -42,6 +42,16 @@ export function createContexts(
       typescript.isBindingElement(node);
     if (!isDeclaration || typescript.isIdentifier(node.name)) return false;
     return typescript.isBindingElement(node) || node.type === undefined;
+  }
+
+  /** The value is what is inside, and no type is declared for that. */
+  function passesOn(node: ts.Node): boolean {
+    return (
+      typescript.isParenthesizedExpression(node) ||
+      typescript.isNonNullExpression(node) ||
+      typescript.isConditionalExpression(node) ||
+      (typescript.isAssertionExpression(node) && typescript.isConstTypeReference(node.type))
+    );
   }
 
   /** A part of a literal that a pattern takes apart: `const [x] = [mk()]`. */

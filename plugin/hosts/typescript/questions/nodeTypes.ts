@@ -12,7 +12,7 @@ export interface NodeTypes {
   memberOf(node: ts.Node): ts.Symbol | undefined;
   /** What narrowing has left of a union: where that is nothing that could be owned, nothing is. */
   typeHere(node: ts.Node, declared: ts.UnionType): ts.Type;
-  isUntypedTarget(node: ts.Node): node is ts.BinaryExpression;
+  isUntypedTarget(node: ts.Node): boolean;
 }
 
 /**
@@ -46,21 +46,15 @@ export function createNodeTypes(
     if (symbol !== undefined) {
       const declared = checker.getTypeOfSymbol(symbol);
       if (!(declared.flags & TypeFlags.Any)) return declared;
-      const { parent } = node;
-      return isUntypedTarget(parent) && parent.left === node
-        ? typeOf(parent.right)
-        : checker.getTypeAtLocation(node);
+      return (isUntypedTarget(node) ? assignedTo(node) : undefined) ?? checker.getTypeAtLocation(node);
     }
     return ofParts(node) ?? checker.getTypeAtLocation(node);
   }
 
   /** `let b; b = mk();`: a variable without a type is, from an assignment on, what was assigned to it. */
-  function isUntypedTarget(node: ts.Node): node is ts.BinaryExpression {
-    if (!typescript.isBinaryExpression(node) || node.operatorToken.kind !== typescript.SyntaxKind.EqualsToken)
-      return false;
-    const declaration = typescript.isIdentifier(node.left)
-      ? checker.getSymbolAtLocation(node.left)?.valueDeclaration
-      : undefined;
+  function isUntypedTarget(node: ts.Node): boolean {
+    if (!typescript.isIdentifier(node)) return false;
+    const declaration = ownSymbolOf(node)?.valueDeclaration;
     if (declaration === undefined || !typescript.isVariableDeclaration(declaration)) return false;
     const { noImplicitAny, strict } = program.getCompilerOptions();
     const isFollowed =
@@ -68,10 +62,66 @@ export function createNodeTypes(
     return (
       isFollowed &&
       declaration.type === undefined &&
-      declaration.initializer === undefined &&
+      isNothing(declaration.initializer) &&
       typescript.isVariableStatement(declaration.parent.parent) &&
       functionAround(declaration) === functionAround(node)
     );
+  }
+
+  /** `let b;` and `let b = null;` leave it to the assignments what the variable is. */
+  function isNothing(initializer: ts.Expression | undefined): boolean {
+    return (
+      initializer === undefined ||
+      initializer.kind === K.NullKeyword ||
+      (typescript.isIdentifier(initializer) && initializer.text === "undefined")
+    );
+  }
+
+  /** The type of what an assignment, or the step of a loop, puts into a target, which may be part of a pattern. */
+  function assignedTo(target: ts.Node): ts.Type | undefined {
+    const { parent } = target;
+    switch (parent.kind) {
+      case K.ParenthesizedExpression:
+        return assignedTo(parent);
+      case K.BinaryExpression: {
+        const { left, operatorToken, right } = parent as ts.BinaryExpression;
+        if (left !== target || operatorToken.kind !== K.EqualsToken) return undefined;
+        // `[x = fallback] = xs`
+        const part = typescript.isExpressionStatement(parent.parent) ? undefined : assignedTo(parent);
+        return part === undefined ? typeOf(right) : checker.getNonNullableType(part);
+      }
+      case K.ForOfStatement: {
+        const { initializer, expression } = parent as ts.ForOfStatement;
+        return initializer === target ? elementOf(typeOf(expression)) : undefined;
+      }
+      case K.ArrayLiteralExpression: {
+        const { elements } = parent as ts.ArrayLiteralExpression;
+        const source = assignedTo(parent);
+        const index = elements.indexOf(target as ts.Expression);
+        return source && (memberType(source, String(index)) ?? elementOf(source));
+      }
+      case K.PropertyAssignment: {
+        const { name, initializer } = parent as ts.PropertyAssignment;
+        const source = initializer === target ? assignedTo(parent.parent) : undefined;
+        const key = typescript.isIdentifier(name) || typescript.isStringLiteral(name) ? name.text : undefined;
+        return source && key !== undefined ? memberType(source, key) : undefined;
+      }
+      case K.ShorthandPropertyAssignment: {
+        const source = assignedTo(parent.parent);
+        return source && memberType(source, (parent as ts.ShorthandPropertyAssignment).name.text);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  function memberType(type: ts.Type, name: string): ts.Type | undefined {
+    const member = checker.getPropertyOfType(type, name);
+    return member && checker.getTypeOfSymbol(member);
+  }
+
+  function elementOf(type: ts.Type): ts.Type | undefined {
+    return checker.getIndexTypeOfType(type, typescript.IndexKind.Number);
   }
 
   function functionAround(node: ts.Node): ts.Node {
