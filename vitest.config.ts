@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^affine-budget$/, replacement: runtime("index.ts") },
-      { find: /^affine-budget\/testing$/, replacement: runtime("testing.ts") },
+      { find: /^affine-budget\/([\w-]+)$/, replacement: runtime("$1.ts") },
     ],
   },
   test: {

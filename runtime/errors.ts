@@ -11,7 +11,8 @@ export type BudgetErrorCode =
   | "UNIT_MISMATCH"
   | "AUTHORITY"
   | "ALREADY_RESOLVED"
-  | "UNRESOLVED";
+  | "UNRESOLVED"
+  | "CALL_REFUSED";
 
 /** What every refusal of the runtime is. A refusal changes nothing: receiver and arguments are still live (T10). */
 export abstract class BudgetError extends Error {

@@ -1,7 +1,11 @@
-import type { Lease } from "./Lease.js";
-
 /** The longest delay that `setTimeout` takes. */
 const longestDelay = 2 ** 31 - 1;
+
+/** What ends by itself, if nobody ends it in time. */
+export interface Leased {
+  /** @param by what ended it, for messages */
+  forfeit(by: string): void;
+}
 
 /**
  * Forfeits the leases that nobody resolved in time. All have the same length, so they end in the order in which they
@@ -9,7 +13,7 @@ const longestDelay = 2 ** 31 - 1;
  */
 export class LeaseQueue {
   /** Deadlines, by the monotonic clock: the wall clock may be set. */
-  readonly #deadlines = new Map<Lease, number>();
+  readonly #deadlines = new Map<Leased, number>();
   readonly #leaseMs: number;
   #timerIsSet = false;
 
@@ -17,13 +21,13 @@ export class LeaseQueue {
     this.#leaseMs = leaseMs;
   }
 
-  add(lease: Lease): void {
+  add(lease: Leased): void {
     const now = performance.now();
     this.#deadlines.set(lease, now + this.#leaseMs);
     this.#setTimer(now);
   }
 
-  delete(lease: Lease): void {
+  delete(lease: Leased): void {
     this.#deadlines.delete(lease);
   }
 

@@ -1,0 +1,98 @@
+import type { Account } from "../core/Account.js";
+import type { Attempt } from "../core/Attempt.js";
+import { fieldsOf, parseJson } from "./json.js";
+import { meteredBody } from "./meteredBody.js";
+import type { Protocol } from "./Protocol.js";
+
+/** Sends one attempt, with this body in place of the caller's. */
+export type Send = (body: string) => Promise<Response>;
+
+/**
+ * One attempt, paid for in advance and settled by its reply.
+ *
+ * @param text the body that the SDK would send
+ * @param signal aborts the attempt, its reply included
+ * @throws CallRefusedError before anything is sent
+ */
+export async function exchange<Unit extends string>(
+  account: Account<Unit>,
+  protocol: Protocol,
+  text: string,
+  signal: AbortSignal | undefined,
+  send: Send,
+): Promise<Response> {
+  signal?.throwIfAborted();
+  const request = fieldsOf(parseJson(text));
+  const { call, body } = protocol.plan(request, (requested) => account.clampOutput(requested));
+  const attempt = account.begin({ ...call, prompt: text });
+  signal?.addEventListener(
+    "abort",
+    () => {
+      attempt.forfeit("its abortion");
+    },
+    { once: true },
+  );
+  let response: Response;
+  try {
+    response = await send(JSON.stringify(body));
+  } catch (error) {
+    if (wasNeverSent(error)) attempt.cancel();
+    else attempt.forfeit("a connection that broke");
+    throw error;
+  }
+  if (!response.ok) {
+    if (mayBeBilled(response.status)) attempt.forfeit(`an answer ${response.status}`);
+    else attempt.cancel();
+    return response;
+  }
+  if (body["stream"] === true && response.body !== null) {
+    return copyOf(response, meteredBody(response.body, protocol.reader(request), attempt));
+  }
+  return await settledByReply(response, protocol, attempt);
+}
+
+async function settledByReply<Unit extends string>(
+  response: Response,
+  protocol: Protocol,
+  attempt: Attempt<Unit>,
+): Promise<Response> {
+  try {
+    const reply = await response.text();
+    attempt.settle(protocol.usageOf(fieldsOf(parseJson(reply))));
+    return copyOf(response, reply);
+  } catch (error) {
+    attempt.forfeit("a reply that broke off");
+    throw error;
+  }
+}
+
+/** The same answer with another body, whose length and encoding are its own. */
+function copyOf(
+  { status, statusText, headers }: Response,
+  body: ReadableStream<Uint8Array> | string,
+): Response {
+  const copied = new Headers(headers);
+  copied.delete("content-encoding");
+  copied.delete("content-length");
+  return new Response(body, { status, statusText, headers: copied });
+}
+
+/**
+ * Providers do not bill what they answer with an error. A gateway that has lost sight of its upstream does not know
+ * whether that went on to finish the reply.
+ */
+function mayBeBilled(status: number): boolean {
+  return status === 408 || status === 502 || status === 504 || (status >= 520 && status !== 529);
+}
+
+/** Whether no connection was made, so that no provider has seen the request. */
+function wasNeverSent(error: unknown): boolean {
+  const cause = fieldsOf(fieldsOf(error)["cause"]);
+  const code = cause["code"] ?? fieldsOf(error)["code"];
+  return (
+    code === "ECONNREFUSED" ||
+    code === "ENOTFOUND" ||
+    code === "EAI_AGAIN" ||
+    code === "UND_ERR_CONNECT_TIMEOUT"
+  );
+}

@@ -1,0 +1,29 @@
+import { fieldsOf } from "../http/json.js";
+import type { Protocol } from "../http/Protocol.js";
+import { ChatReader } from "./chat.js";
+import { chatUsage } from "./usage.js";
+
+/** `POST /completions`. */
+export const completions: Protocol = {
+  plan(body, clampOutput) {
+    const maxOutput = clampOutput(body["max_tokens"]);
+    const prompts =
+      Array.isArray(body["prompt"]) && typeof body["prompt"][0] !== "number" ? body["prompt"] : [""];
+    const choices = Math.max(...[body["best_of"], body["n"], 1].map((n) => (typeof n === "number" ? n : 1)));
+    return {
+      call: { model: String(body["model"]), maxOutput, choices: choices * prompts.length },
+      body: {
+        ...body,
+        max_tokens: maxOutput,
+        ...(body["stream"] === true
+          ? { stream_options: { ...fieldsOf(body["stream_options"]), include_usage: true } }
+          : {}),
+      },
+    };
+  },
+  usageOf: (reply) => chatUsage(reply["usage"]),
+  reader: (request) =>
+    new ChatReader(fieldsOf(request["stream_options"])["include_usage"] === true, ({ text }) =>
+      typeof text === "string" ? text : "",
+    ),
+};

@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { anthropicMessages } from "./anthropicMessages.js";
+import { openaiChat } from "./openaiChat.js";
+import { openaiResponses } from "./openaiResponses.js";
+
+/** What the server does with one request. */
+export type Script =
+  | {
+      readonly kind: "reply";
+      readonly text?: string;
+      /** Says nothing about what was billed. */
+      readonly withoutUsage?: boolean;
+      /** Goes on over the maximum that the request set. */
+      readonly ignoresMaximum?: boolean;
+      /** Waits before it answers, in milliseconds. */
+      readonly afterMs?: number;
+      /** Pauses between the words of a stream, in milliseconds. */
+      readonly pauseMs?: number;
+      /** Sends that many words of a stream, then nothing more. */
+      readonly hangsAfter?: number;
+      /** Closes the connection after that many words of a stream. */
+      readonly breaksAfter?: number;
+      /** Bills this many times what it counts. */
+      readonly billsTimes?: number;
+      readonly cachedTokens?: number;
+      readonly reasoningTokens?: number;
+    }
+  | { readonly kind: "error"; readonly status: number }
+  | { readonly kind: "drop" };
+
+export type Reply = Extract<Script, { kind: "reply" }>;
+
+/** What a request asks for, in any of the protocols. */
+export interface Ask {
+  readonly model: string;
+  readonly promptText: string;
+  readonly maxOutput: number | undefined;
+  readonly stream: boolean;
+}
+
+/** What the server counts for one reply. Totals contain their parts. */
+export interface Bill {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+/** How a protocol reads requests and writes replies. A word of a reply is one token. */
+export interface Wire {
+  ask(body: Readonly<Record<string, unknown>>): Ask;
+  whole(ask: Ask, words: readonly string[], bill: Bill | undefined, truncated: boolean): object;
+  /** The events before the words, one for each word, and those after. */
+  open(ask: Ask, bill: Bill | undefined): readonly string[];
+  word(ask: Ask, word: string): string;
+  close(ask: Ask, words: readonly string[], bill: Bill | undefined, truncated: boolean): readonly string[];
+}
+
+const wires: readonly (readonly [path: string, wire: Wire])[] = [
+  ["/chat/completions", openaiChat],
+  ["/responses", openaiResponses],
+  ["/messages", anthropicMessages],
+];
+
+export interface SeenRequest {
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Speaks the protocols of the providers on the loopback: whole replies and streams, usage, errors. Counts what it bills,
+ * which is what a cap is measured against.
+ */
+export class ModelServer {
+  readonly requests: SeenRequest[] = [];
+  /** Tokens of all replies so far, those that the client did not read to the end included. */
+  billed = 0;
+  readonly #server: Server;
+  readonly #scripts: Script[] = [];
+  #default: Script = { kind: "reply" };
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<ModelServer> {
+    const server = createServer();
+    const started = new ModelServer(server);
+    server.on("request", (request, response) => {
+      void started.#answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return started;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Resolves when `count` requests have arrived. */
+  async hasSeen(count: number): Promise<void> {
+    while (this.requests.length < count) await delay(5);
+  }
+
+  /** Says what to do with the next requests; those after them get the default. */
+  next(...scripts: readonly Script[]): void {
+    this.#scripts.push(...scripts);
+  }
+
+  always(script: Script): void {
+    this.#default = script;
+  }
+
+  reset(): void {
+    this.requests.length = 0;
+    this.#scripts.length = 0;
+    this.#default = { kind: "reply" };
+    this.billed = 0;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? "/", this.url).pathname;
+    const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
+    const wire = wires.find(([suffix]) => path.endsWith(suffix))?.[1];
+    this.requests.push({ path, body });
+    const script = this.#scripts.shift() ?? this.#default;
+    if (wire === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    switch (script.kind) {
+      case "drop":
+        response.destroy();
+        return;
+      case "error": {
+        const headers = { "content-type": "application/json", "retry-after-ms": "1" };
+        const error = { type: "api_error", message: `scripted ${script.status}`, code: null, param: null };
+        response.writeHead(script.status, headers).end(JSON.stringify({ type: "error", error }));
+        return;
+      }
+      case "reply":
+        await this.#reply(wire, wire.ask(body), script, response);
+    }
+  }
+
+  async #reply(wire: Wire, ask: Ask, script: Reply, response: ServerResponse): Promise<void> {
+    const {
+      text = "one two three four five",
+      billsTimes = 1,
+      reasoningTokens = 0,
+      cachedTokens = 0,
+    } = script;
+    if (script.afterMs !== undefined) await delay(script.afterMs);
+    const all = text.split(" ");
+    const limit = script.ignoresMaximum === true ? all.length : (ask.maxOutput ?? all.length);
+    const words = all.slice(0, limit).map((word, index) => (index === 0 ? word : ` ${word}`));
+    const bill = {
+      input: Math.ceil(Buffer.byteLength(ask.promptText) / 4) * billsTimes,
+      cached: cachedTokens,
+      output: (words.length + reasoningTokens) * billsTimes,
+      reasoning: reasoningTokens,
+    };
+    this.billed += bill.input + bill.output;
+    const reported = script.withoutUsage === true ? undefined : bill;
+    const truncated = words.length < all.length;
+    if (!ask.stream) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(wire.whole(ask, words, reported, truncated)));
+      return;
+    }
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(wire.open(ask, reported).join(""));
+    for (const [index, word] of words.entries()) {
+      if (index === script.hangsAfter) return;
+      if (index === script.breaksAfter) {
+        response.destroy();
+        return;
+      }
+      response.write(wire.word(ask, word));
+      if (script.pauseMs !== undefined) await delay(script.pauseMs);
+    }
+    response.end(wire.close(ask, words, reported, truncated).join(""));
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString("utf8") || "{}";
+}
