@@ -4,6 +4,7 @@ import { BalanceFlow } from "./analyses/BalanceFlow.js";
 import { checkBalances } from "./check/checkBalances.js";
 import { checkHolding } from "./check/checkHolding.js";
 import { checkOwnership } from "./check/checkOwnership.js";
+import { oncePerCallback } from "./check/oncePerCallback.js";
 import { checkSignatures } from "./check/checkSignatures.js";
 import type { Asking } from "./facts/gatherFacts.js";
 import type { Finding } from "./findings.js";
@@ -32,5 +33,5 @@ export function* checkFile(
     findings.push(...(found ?? []));
   }
   findings.push(...attempts.failures);
-  return findings.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return [...oncePerCallback(findings)].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }

@@ -40,7 +40,7 @@ import {
   type ReachingMove,
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
-import type { CapturedEffect, Lends, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, PathStep, Summary } from "./Summary.js";
 import { breakTasks, dropIterators, keepTasks, returnedAs, settleTasks, startTask } from "./tasks.js";
 
 export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "empty" }>;
@@ -310,7 +310,8 @@ class Run {
         break;
       case "lend":
         state.loans.set(effect.holder, this.#lent(effect));
-        state.broken.delete(effect.holder);
+        // What it is given besides does not bring back what it has lost.
+        if (!effect.holders.includes(effect.holder)) state.broken.delete(effect.holder);
         this.#raised = false;
         break;
       case "interrupt":
@@ -602,12 +603,14 @@ class Run {
       case "now":
         this.#raiseFrom(invoke, effects);
         for (const { effect, place } of effects) this.#finish(invoke, effect, place);
+        for (const { effect, place } of effects) this.#look(invoke, effect, place);
         this.#startLent(invoke, effects);
         return summary.completes;
       case "deferred":
         this.#handOver(invoke, effects, lasts);
         if (effects.length > 0) this.#start(invoke.tasks.itself, noLoans, new Set([invoke]));
         this.#startLent(invoke, effects);
+        for (const { effect, place } of effects) this.#look(invoke, effect, place);
         return true;
       case "handed-over":
         this.#handOver(invoke, effects, ({ takes }) => takes !== null);
@@ -630,13 +633,24 @@ class Run {
   /** The closure has run to its end. */
   #finish(invoke: Invoke, effect: CapturedEffect, place: Place): void {
     if (effect.fills) this.#fill(place, invoke.at);
-    if (effect.takes !== null && place.captured) this.observer.takes?.(place, invoke.at);
+    if (effect.takes !== null && place.captured) this.observer.takes?.(place, effect.takes);
     if (effect.heldEmpty && place.captured) this.observer.heldEmpty?.(place);
     if (effect.movedAtEnd !== "no")
       this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
     if (effect.writes !== null) this.#disturb(place, invoke.at);
     if (effect.stores !== null && place.captured) this.observer.stores?.(place, effect.stores);
     this.#raised = false;
+  }
+
+  /** The closure has left borrows in a local. */
+  #look({ at }: Invoke, { looksAt }: CapturedEffect, holder: Place): void {
+    const { state } = this;
+    for (const { path, broken } of looksAt) {
+      const loan = this.loanOn(placeAt(this.body, path), at);
+      state.loans.set(holder, new Set([...(state.loans.get(holder) ?? []), loan]));
+      if (broken !== null && !state.broken.has(holder)) state.broken.set(holder, this.brokenBy(loan, broken));
+      this.#raised = false;
+    }
   }
 
   /** The promises that the closure leaves running have on loan what they look at. */
@@ -661,8 +675,8 @@ class Run {
   }
 
   #raiseFrom(invoke: Invoke, effects: readonly EffectAt[]): void {
-    const isFelt = ({ movedOnThrow, writes, lends }: CapturedEffect): boolean =>
-      movedOnThrow || writes !== null || lends.has("lost-by-throw");
+    const isFelt = ({ movedOnThrow, writes, lends, looksAt }: CapturedEffect): boolean =>
+      movedOnThrow || writes !== null || lends.has("lost-by-throw") || looksAt.length > 0;
     if (!effects.some(({ effect }) => isFelt(effect))) return;
     const thrown = new Run(
       this.body,
@@ -677,6 +691,7 @@ class Run {
     for (const { effect, place } of effects) {
       if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, null);
       else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
+      thrown.#look(invoke, effect, place);
       if (effect.lends.has("lost-by-throw"))
         thrown.#start(invoke.tasks.lost, new Set([this.loanOn(place, invoke.at)]));
     }
@@ -742,7 +757,10 @@ function lasts(effect: CapturedEffect): boolean {
 }
 
 function placeOf(body: Body, { path }: CapturedEffect): Place {
-  const [root, ...parts] = path;
+  return placeAt(body, path);
+}
+
+function placeAt(body: Body, [root, ...parts]: readonly PathStep[]): Place {
   if (root === undefined) throw new Error("a captured place without a root");
   let place = body.capturedPlace(root.key, root.text);
   for (const { key, text } of parts) place = body.places.part(place, key, text, place.slot, place.unstable);

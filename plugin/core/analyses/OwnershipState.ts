@@ -228,7 +228,8 @@ export function breakLoans(
   concerns: (holder: Place) => boolean = () => true,
 ): void {
   for (const [holder, loans] of state.loans) {
-    if (!concerns(holder)) continue;
+    // What broke it first is what is told (M5).
+    if (!concerns(holder) || state.broken.has(holder)) continue;
     for (const loan of loans) {
       if (conflicts(loan.place, place) && !isWithin(place, holder)) state.broken.set(holder, { by, loan });
     }

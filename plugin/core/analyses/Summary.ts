@@ -31,8 +31,16 @@ export interface CapturedEffect {
   readonly movedOnThrow: boolean;
   /** What looks at the place when the closure is done, or meanwhile. */
   readonly lends: ReadonlySet<Lends>;
+  /** A local that borrows: what it looks at when the closure is done (B4). */
+  readonly looksAt: readonly Look[];
   /** Moved while other code may run: it cannot overlap with anything that uses the place (C4). */
   readonly heldEmpty: boolean;
+}
+
+/** `broken`: where the closure itself has moved or overwritten what is looked at. */
+export interface Look {
+  readonly path: readonly PathStep[];
+  readonly broken: Span | null;
 }
 
 /** `besides`: parts, as keys below the place, that the closure has written itself before every such use. */
@@ -67,6 +75,8 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||
       known.heldEmpty !== effect.heldEmpty ||
+      known.looksAt.length !== effect.looksAt.length ||
+      !known.looksAt.every((look, index) => sameLook(look, effect.looksAt[index])) ||
       known.lends.size !== effect.lends.size ||
       ![...effect.lends].every((how) => known.lends.has(how))
     ) {
@@ -74,6 +84,11 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
     }
   }
   return true;
+}
+
+function sameLook(a: Look, b: Look | undefined): boolean {
+  const key = (path: readonly PathStep[]): string => path.map((step) => step.key).join(".");
+  return b !== undefined && key(a.path) === key(b.path) && (a.broken === null) === (b.broken === null);
 }
 
 function sameRequirement(a: Requirement | null, b: Requirement | null): boolean {

@@ -3,7 +3,7 @@ import type { Body } from "../ir/Body.js";
 import { rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, type OwnershipState } from "./OwnershipState.js";
-import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, Look, PathStep, Requirement, Summary } from "./Summary.js";
 import { returnedAs } from "./tasks.js";
 
 /** What a closure does to its captures, from what the flow, once solved over its body, has found. */
@@ -62,6 +62,8 @@ export function summarise(
     if (completes && block.terminal.kind === "return") end = state;
   }
   const { thrown } = flow;
+  for (const state of [end, thrown])
+    for (const holder of state?.loans.keys() ?? []) if (holder.captured) touched.add(holder);
   if (end !== null) {
     const { tasks } = end;
     for (const [task, { loans }] of tasks.running) {
@@ -87,9 +89,24 @@ export function summarise(
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
       movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,
       heldEmpty: heldEmpty.has(place),
+      looksAt: looksOf(place, end, thrown),
     });
   }
   return { places, completes: end !== null };
+}
+
+/** What a captured local has on loan when the closure is done, by whichever way. */
+function looksOf(holder: Place, ...ends: readonly (OwnershipState | null)[]): readonly Look[] {
+  const looks = new Map<string, Look>();
+  for (const state of ends) {
+    const broken = state?.broken.get(holder)?.by ?? null;
+    for (const { place } of state?.loans.get(holder) ?? []) {
+      const path = pathOf(place);
+      const key = path.map((step) => step.key).join(".");
+      looks.set(key, { path, broken: broken ?? looks.get(key)?.broken ?? null });
+    }
+  }
+  return [...looks.values()];
 }
 
 function pathOf(place: Place): readonly PathStep[] {

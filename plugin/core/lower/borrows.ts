@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { homeOf } from "../facts/resolveScopes.js";
+import { enclosingBody, type BodyOwner } from "../syntax/bodies.js";
 import type { Reference } from "./access.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
@@ -15,7 +17,8 @@ export function keepBorrow(
   if (lent.places.length + lent.holders.length === 0) return;
   if (target.kind === "place") {
     const holder = rootOf(target.place);
-    const isOwn = holder.slot === null && !holder.captured && holder.key !== "this";
+    const isOwn =
+      holder.slot === null && holder.key !== "this" && (!holder.captured || maySee(cx, holder, lent));
     if (isOwn && !(adds && isCallersObject(cx, holder))) {
       const kept = adds ? [...lent.holders, holder] : lent.holders;
       cx.build.emit({ op: "lend", holder, loans: lent.places, holders: kept });
@@ -29,6 +32,29 @@ export function keepBorrow(
     detail: "stored where it outlives its owner",
     labels: [],
   });
+}
+
+/**
+ * A function that runs only where its callers can see it may leave a borrow in a local of the function around it, if what
+ * that looks at is another one there: its summary tells the callers (C1).
+ */
+function maySee(cx: Lowering, holder: Place, { places, holders }: Lent): boolean {
+  const closure = cx.closures.ofNode(cx.owner);
+  const isSeen =
+    closure !== null && !closure.escapes && !closure.runsLater && !closure.isAsync && !closure.isGenerator;
+  const home = homeOfPlace(cx, holder);
+  return (
+    isSeen &&
+    home !== null &&
+    holders.length === 0 &&
+    places.every(({ place }) => place.slot === null && place.captured && homeOfPlace(cx, place) === home)
+  );
+}
+
+/** The function whose variable it is. */
+function homeOfPlace(cx: Lowering, place: Place): BodyOwner | null {
+  const declaration = cx.scopes.bindings.get(Number(rootOf(place).key))?.declaration ?? null;
+  return declaration && homeOf(cx.syntax, declaration, (node) => enclosingBody(cx.syntax, node));
 }
 
 /** What a parameter names that the function does not own: what is put into it stays there when the function is done. */

@@ -28,7 +28,14 @@ import {
 import { reportForgeries, reportForgery } from "./forgery.js";
 import { bindsOwned } from "./patterns.js";
 import { keepFromCall } from "./tasks.js";
-import { isOwned, reportInstanceFlow, rootsOf, valueOf, withoutParentheses } from "./values.js";
+import {
+  isOwned,
+  reportInstanceFlow,
+  rootsOf,
+  valueOf,
+  withoutParentheses,
+  withoutSpelling,
+} from "./values.js";
 
 type CallNode = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
@@ -590,17 +597,47 @@ function isDirectEval(cx: Lowering, callee: ts.Expression): boolean {
   return callee.kind === cx.syntax.SyntaxKind.Identifier && (callee as ts.Identifier).text === "eval";
 }
 
-/** M3: the callees that only look at what they are given, by the name they are called by. */
+/** M3: the callees that only look at what they are given, by the name they are called by, however that is spelt. */
 function isInspector(cx: Lowering, callee: ts.Expression): boolean {
-  const K = cx.syntax.SyntaxKind;
-  let root = callee;
-  while (root.kind === K.PropertyAccessExpression) root = (root as ts.PropertyAccessExpression).expression;
-  if (root.kind !== K.Identifier && root.kind !== K.ThisKeyword) return false;
-  const name = cx.syntax.textOf(callee);
+  const named = dottedName(cx, callee);
+  if (named === null) return false;
+  const { name, root } = named;
   if (cx.inspectors.has(name)) return true;
   const binding = cx.facts.binding(root);
   if (binding !== null && binding.declaration !== null && !binding.imported) return false;
   return builtInInspectors.has(name) || name.startsWith("console.");
+}
+
+/** `(console)!.log` and `console["log"]` are `console.log`. */
+function dottedName(
+  cx: Lowering,
+  node: ts.Expression,
+): { readonly name: string; readonly root: ts.Expression } | null {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutSpelling(cx, node);
+  switch (bare.kind) {
+    case K.Identifier:
+    case K.ThisKeyword:
+      return { name: cx.syntax.textOf(bare), root: bare };
+    case K.PropertyAccessExpression:
+    case K.ElementAccessExpression: {
+      const access = bare as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+      const base = dottedName(cx, access.expression);
+      const member = memberName(cx, access);
+      return base === null || member === null ? null : { name: `${base.name}.${member}`, root: base.root };
+    }
+    default:
+      return null;
+  }
+}
+
+function memberName(
+  { syntax: { SyntaxKind: K } }: Lowering,
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): string | null {
+  if (access.kind === K.PropertyAccessExpression) return access.name.text;
+  const { argumentExpression: key } = access;
+  return key.kind === K.StringLiteral ? (key as ts.StringLiteral).text : null;
 }
 
 const builtInInspectors: ReadonlySet<string> = new Set([
