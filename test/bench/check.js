@@ -15,7 +15,7 @@ const { files, share, pairs, seed } = numbersFrom(
   "bench:check",
   "What the checker adds to the processor time of `tspc --noEmit`.",
   {
-    files: { fallback: 400, means: "size of the generated project" },
+    files: { fallback: 2_000, means: "size of the generated project" },
     share: { fallback: 0.05, means: "of the files that use budgets: 0 to 1" },
     pairs: { fallback: 15, means: "of runs with and without the plugin" },
     seed: { fallback: 1, means: "of the generated project" },
