@@ -1,20 +1,22 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
 import { topLevelStatement } from "./reach/outline.js";
+import { isTypeReference } from "./questions/typeShapes.js";
 import { typeArgument } from "./typeArgument.js";
 import { walk } from "./walk.js";
 
-/** A function with type parameters, and a body that can be looked at. */
-export type Generic = ts.FunctionLikeDeclaration & { readonly body: ts.Node };
+/** A function or a class with type parameters, and a body that can be looked at. */
+export type Generic = GenericFunction | ts.ClassLikeDeclaration;
+type GenericFunction = ts.FunctionLikeDeclaration & { readonly body: ts.Node };
 
-/** T9: whether the body of a generic function is correct with these of its type parameters affine. */
+/** T9: whether the body of a generic function or class is correct with these of its type parameters affine. */
 export type IsCorrect = (generic: Generic, parameters: readonly ts.Type[]) => boolean;
 
 /**
- * T9: a generic function whose body is in the program is accepted with an affine argument if its body is correct with the
- * type parameter affine. So each type parameter that some call in these statements instantiates with something owned
- * counts as affine from there on, if its body bears it. What such a function calls is looked at in turn. Returns the
- * statements given and those that hold such functions.
+ * T9: a generic function or class whose body is in the program is accepted with an affine argument if its body is correct
+ * with the type parameter affine. So each type parameter that something in these statements instantiates with something
+ * owned counts as affine from there on, if its body bears it. What such a body instantiates is looked at in turn. Returns
+ * the statements given and those that hold such bodies.
  */
 export function assumeAffineParameters(
   typescript: typeof ts,
@@ -24,17 +26,18 @@ export function assumeAffineParameters(
   isCorrect: IsCorrect,
 ): ReadonlySet<ts.Statement> {
   const held = new Set<ts.Statement>();
-  const refused = new Set<ts.Node>();
-  const calls: GenericCall[] = [];
+  const refused = new Set<Instantiation>();
+  const found: Instantiation[] = [];
   for (const statement of statements) hold(statement);
   for (let changed = true; changed;) {
     changed = false;
-    // Grows while it is walked: what is held now has calls of its own.
-    for (const { call, generic } of calls) {
-      if (refused.has(call)) continue;
-      const parameters = parametersMadeAffine(call, generic);
+    // Grows while it is walked: what is held now has instantiations of its own.
+    for (const instantiation of found) {
+      if (refused.has(instantiation)) continue;
+      const { generic } = instantiation;
+      const parameters = parametersMadeAffine(instantiation);
       if (parameters.length > 0 && !isCorrect(generic, parameters)) {
-        refused.add(call);
+        refused.add(instantiation);
         continue;
       }
       for (const parameter of parameters) types.assumeAffine(parameter);
@@ -47,34 +50,71 @@ export function assumeAffineParameters(
   function hold(statement: ts.Statement): void {
     if (held.has(statement)) return;
     held.add(statement);
-    calls.push(...genericCallsIn(statement));
+    walk(typescript, statement, (node) => {
+      if (typescript.isCallExpression(node)) found.push(...byCall(node));
+      else if (typescript.isNewExpression(node)) found.push(...ofClasses(checker.getTypeAtLocation(node)));
+      else if (typescript.isExpressionWithTypeArguments(node) && typescript.isHeritageClause(node.parent))
+        found.push(...ofClasses(checker.getTypeAtLocation(node)));
+    });
   }
 
   function hasAffineParameter({ typeParameters }: Generic): boolean {
     return typeParameters?.some((each) => isOwned(checker.getTypeAtLocation(each))) === true;
   }
 
-  function genericCallsIn(statement: ts.Statement): readonly GenericCall[] {
-    const found: GenericCall[] = [];
-    walk(typescript, statement, (node) => {
-      if (!typescript.isCallExpression(node)) return;
-      const declaration = checker.getResolvedSignature(node)?.declaration;
-      if (declaration === undefined || typescript.isJSDocSignature(declaration)) return;
-      const { body } = declaration as { body?: ts.Node };
-      if (body === undefined || (declaration.typeParameters?.length ?? 0) === 0) return;
-      found.push({ call: node, generic: declaration as Generic });
-    });
-    return found;
+  function byCall(call: ts.CallExpression): readonly Instantiation[] {
+    const declaration = checker.getResolvedSignature(call)?.declaration;
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return [];
+    const { body } = declaration as { body?: ts.Node };
+    if (body === undefined) return [];
+    const isGeneric = (declaration.typeParameters?.length ?? 0) > 0;
+    const { expression } = call;
+    const isAccess =
+      typescript.isPropertyAccessExpression(expression) || typescript.isElementAccessExpression(expression);
+    return [
+      ...(isGeneric ? [{ kind: "call", call, generic: declaration as GenericFunction } as const] : []),
+      ...(isAccess && typescript.isClassLike(declaration.parent)
+        ? ofClasses(checker.getTypeAtLocation(expression.expression))
+        : []),
+    ];
   }
 
-  function parametersMadeAffine(call: ts.CallExpression, generic: Generic): readonly ts.Type[] {
+  /** The generic classes that objects of a type are of, their bases included. */
+  function ofClasses(type: ts.Type): readonly Instantiation[] {
+    if (type.isUnion()) return type.types.flatMap(ofClasses);
+    const object = isTypeReference(typescript, type) ? type.target : type;
+    const generic = (type.symbol as ts.Symbol | undefined)?.declarations?.find((each) =>
+      typescript.isClassLike(each),
+    );
+    if (generic === undefined || !object.isClassOrInterface() || isAmbient(generic)) return [];
+    const bases = checker.getBaseTypes(object).flatMap(ofClasses);
+    if (object === type || (generic.typeParameters?.length ?? 0) === 0) return bases;
+    return [{ kind: "class", type: type as ts.TypeReference, generic }, ...bases];
+  }
+
+  /** There are no bodies in it that could be looked at. */
+  function isAmbient(node: ts.Node): boolean {
+    if (typescript.isSourceFile(node)) return node.isDeclarationFile;
+    const isDeclared =
+      typescript.canHaveModifiers(node) &&
+      node.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.DeclareKeyword) === true;
+    return isDeclared || isAmbient(node.parent);
+  }
+
+  function parametersMadeAffine(instantiation: Instantiation): readonly ts.Type[] {
+    const { generic } = instantiation;
     const { typeParameters = [] } = generic;
+    const given = instantiation.kind === "class" ? checker.getTypeArguments(instantiation.type) : [];
     return typeParameters.flatMap((parameter, index) => {
       const type = checker.getTypeAtLocation(parameter);
       if (isOwned(type)) return [];
-      return isOwnedArgument(call.typeArguments?.[index]) || isOwnedAt(call, generic, parameter)
-        ? [type]
-        : [];
+      const argument = given[index];
+      const isMade =
+        instantiation.kind === "class"
+          ? argument !== undefined && isOwned(argument)
+          : isOwnedArgument(instantiation.call.typeArguments?.[index]) ||
+            isOwnedAt(instantiation.call, instantiation.generic, parameter);
+      return isMade ? [type] : [];
     });
   }
 
@@ -88,7 +128,7 @@ export function assumeAffineParameters(
    */
   function isOwnedAt(
     call: ts.CallExpression,
-    generic: Generic,
+    generic: GenericFunction,
     parameter: ts.TypeParameterDeclaration,
   ): boolean {
     const { name } = parameter;
@@ -113,7 +153,7 @@ export function assumeAffineParameters(
     );
   }
 
-  function argumentAt(call: ts.CallExpression, generic: Generic, parameter: ts.Type): ts.Type | null {
+  function argumentAt(call: ts.CallExpression, generic: GenericFunction, parameter: ts.Type): ts.Type | null {
     const base = checker.getSignatureFromDeclaration(generic)?.getParameters() ?? [];
     const actual = checker.getResolvedSignature(call)?.getParameters() ?? [];
     for (const [index, symbol] of base.entries()) {
@@ -136,7 +176,7 @@ export function assumeAffineParameters(
   }
 }
 
-interface GenericCall {
-  readonly call: ts.CallExpression;
-  readonly generic: Generic;
-}
+/** Where a generic body is used with type arguments. */
+type Instantiation =
+  | { readonly kind: "call"; readonly call: ts.CallExpression; readonly generic: GenericFunction }
+  | { readonly kind: "class"; readonly type: ts.TypeReference; readonly generic: ts.ClassLikeDeclaration };

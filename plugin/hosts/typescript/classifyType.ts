@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { OwnedOwnership, Ownership } from "../../core/facts/ownership.js";
 import type { AffineReach } from "./reach/affineReach.js";
+import { declaresMarker } from "./reach/markers.js";
 import { isTypeReference } from "./questions/typeShapes.js";
 
 /** Reads from types who owns their values (T1 to T7). One for each program, for it remembers every type it has seen. */
@@ -118,10 +119,18 @@ export function createTypeClassifier(
 
   function ofInstantiable(type: ts.Type): Ownership {
     if (assumedAffine.has(type)) return { kind: "owned", form: "resource", linear: false, atomic: false };
+    if (isLoanOfParameter(type)) return borrowed;
     const constraint = checker.getBaseConstraintOfType(type);
     if (constraint === undefined || constraint === type) return { kind: "opaque", why: "type-parameter" };
     const constrained = ownership(constraint);
     return constrained.kind === "opaque" ? { kind: "opaque", why: "type-parameter" } : constrained;
+  }
+
+  /** `Borrowed<T>`, of which the compiler knows no more as long as `T` is a type parameter. */
+  function isLoanOfParameter({ aliasSymbol, aliasTypeArguments = [] }: ts.Type): boolean {
+    const [lent] = aliasTypeArguments;
+    if (aliasSymbol?.name !== "Borrowed" || lent === undefined || ownership(lent).kind !== "owned") return false;
+    return aliasSymbol.declarations?.some((each) => declaresMarker(each.getSourceFile())) === true;
   }
 
   function ofObject(type: ts.ObjectType): Ownership {

@@ -70,7 +70,10 @@ export function createCalls(
     if (typescript.isNewExpression(node)) return instantiatedByNew(node, signature);
     if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
     const unchecked = parameters.uncheckedIn(declaration);
-    if (unchecked.length === 0 || callees.isBorrow(declaration)) return null;
+    const { parent } = declaration as { parent?: ts.Node };
+    const ofClass =
+      parent !== undefined && typescript.isClassLike(parent) ? parameters.uncheckedIn(parent) : [];
+    if (unchecked.length + ofClass.length === 0 || callees.isBorrow(declaration)) return null;
     const explicit = unchecked.find(({ index }) => {
       const argument = (node as ts.CallExpression).typeArguments?.[index];
       return (
@@ -81,7 +84,7 @@ export function createCalls(
     const base = checker.getSignatureFromDeclaration(declaration);
     const yields = (each: ts.Signature): boolean => types.yieldsOwned(checker.getReturnTypeOfSignature(each));
     if (base === undefined || !yields(signature) || yields(base)) return null;
-    return declaration.type?.getText() ?? unchecked[0]?.name ?? null;
+    return declaration.type?.getText() ?? (unchecked[0] ?? ofClass[0])?.name ?? null;
   }
 
   function instantiatedByNew(node: ts.NewExpression, signature: ts.Signature): string | null {
