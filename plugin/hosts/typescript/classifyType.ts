@@ -129,7 +129,8 @@ export function createTypeClassifier(
   /** `Borrowed<T>`, of which the compiler knows no more as long as `T` is a type parameter. */
   function isLoanOfParameter({ aliasSymbol, aliasTypeArguments = [] }: ts.Type): boolean {
     const [lent] = aliasTypeArguments;
-    if (aliasSymbol?.name !== "Borrowed" || lent === undefined || ownership(lent).kind !== "owned") return false;
+    if (aliasSymbol?.name !== "Borrowed" || lent === undefined || ownership(lent).kind !== "owned")
+      return false;
     return aliasSymbol.declarations?.some((each) => declaresMarker(each.getSourceFile())) === true;
   }
 
