@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { Ownership } from "./ownership.js";
 import type { BindingFact, CallFact, SignatureFact, SinkFact, ValueFact } from "./questions.js";
 
 const plainValue: ValueFact = {
@@ -24,8 +25,8 @@ export class Facts {
   readonly values = new Map<ts.Node, ValueFact>();
   readonly bindings = new Map<ts.Node, BindingFact>();
   readonly calls = new Map<ts.Node, CallFact>();
-  /** Expressions whose value the library only lends, whatever their declared type (K1). */
-  readonly lent = new Set<ts.Node>();
+  /** Expressions whose value the library only lends, and what their declared type says of it all the same (K1). */
+  readonly lent = new Map<ts.Node, Ownership>();
   readonly signatures = new Map<ts.Node, SignatureFact>();
   readonly sinks = new Map<ts.Node, SinkFact>();
 

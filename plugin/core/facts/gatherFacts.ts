@@ -100,7 +100,7 @@ function isOwnedValue(syntax: Syntax, facts: Facts, node: ts.Expression): boolea
 /** K1: what the library lends counts as borrowed, and so does an expression that may choose it as its value. */
 function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
   for (let node = call; facts.value(node).ownership.kind === "owned"; node = node.parent) {
-    facts.lent.add(node);
+    facts.lent.set(node, facts.value(node).ownership);
     facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
     if (!isValueOf(syntax, node.parent, node)) return;
   }

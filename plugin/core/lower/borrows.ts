@@ -3,6 +3,7 @@ import { homeOf } from "../facts/resolveScopes.js";
 import { enclosingBody, type BodyOwner } from "../syntax/bodies.js";
 import type { Reference } from "./access.js";
 import { rootOf, type Place } from "../ir/places.js";
+import type { Finding } from "../findings.js";
 import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { withoutParentheses } from "./values.js";
 
@@ -80,29 +81,19 @@ function lentOperand(cx: Lowering, node: ts.Expression): ts.Expression {
   return lent === undefined ? node : lentOperand(cx, withoutParentheses(cx, lent));
 }
 
+/** What is lent is taken over all the same. */
+export function takeLent(cx: Lowering, node: ts.Expression): void {
+  report(cx, takenLent(cx, node));
+}
+
 /**
  * A borrow flows into an owner, narrowed to look like one (T3). A lent element, `m.get("a")!`, would leave the container
  * that still holds it (P3).
  */
-export function takeLent(cx: Lowering, node: ts.Expression): void {
+export function takenLent(cx: Lowering, node: ts.Expression): Finding {
   const bare = lentOperand(cx, withoutParentheses(cx, node));
-  if (!cx.facts.lent.has(bare)) {
-    const subject = cx.syntax.textOf(bare);
-    report(cx, {
-      rule: "borrow-escape",
-      at: spanOf(cx, bare),
-      subject,
-      detail: "moved into an owner",
-      labels: [],
-    });
-    return;
-  }
-  report(cx, {
-    rule: "move-out-of-shared",
-    at: spanOf(cx, bare),
-    subject: cx.syntax.textOf(bare),
-    slot: "element",
-    why: "unstable",
-    labels: [],
-  });
+  const what = { at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), labels: [] };
+  return cx.facts.lent.has(bare)
+    ? { ...what, rule: "move-out-of-shared", slot: "element", why: "unstable" }
+    : { ...what, rule: "borrow-escape", detail: "moved into an owner" };
 }

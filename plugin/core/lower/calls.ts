@@ -374,7 +374,9 @@ const borrow: Treatment = { kind: "borrow" };
 function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatment {
   const { node, fact, member, operands, name, flow } = call;
   if (fact?.consumesReceiver === true) return { kind: "consume", reason: { kind: "receiver", method: name } };
-  const { ownership, tuple } = valueOf(cx, receiver);
+  const { ownership: here, tuple } = valueOf(cx, receiver);
+  // Of what is only lent, too, a method may take something over.
+  const ownership = cx.facts.lent.get(receiver) ?? here;
   if (ownership.kind !== "owned" || ownership.form === "resource") return borrow;
   if (ownership.form === "aggregate" && !tuple) return borrow;
   // A method that the container's own class adds borrows its receiver, as any does that says nothing else (T6).

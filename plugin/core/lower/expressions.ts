@@ -371,6 +371,7 @@ function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
   const { expression } = node;
   // A promise of a borrow has what that looks at (B2).
   const lent = flow.kind === "borrow" && valueOf(cx, node).ownership.kind === "borrowed" ? flow : borrowing;
+  if (cx.facts.lent.has(expression)) takeLent(cx, expression);
   lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : lent);
   const { always, ifFulfilled } = heldByAwaited(cx, expression);
   interrupt(cx, node, "this `await`", { settles: always });

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { applyFlow, lowerAccess, mayBePlace, moveOut } from "./access.js";
+import { takeLent } from "./borrows.js";
 import { lowerExpression } from "./expressions.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
@@ -15,6 +16,11 @@ function partFlow(cx: Lowering, node: ts.Expression, literal: Flow, own: Flow): 
   return literal.kind === "borrow" && literal.loans !== null && passesOn ? literal : own;
 }
 
+/** A spread takes over the parts of something that is only lent. */
+function takesLent(cx: Lowering, spread: ts.Expression, literal: Flow): boolean {
+  return cx.facts.lent.has(spread) && literal.kind !== "borrow";
+}
+
 function isLiteral({ syntax: { SyntaxKind: K } }: Lowering, node: ts.Expression): boolean {
   return node.kind === K.ArrayLiteralExpression || node.kind === K.ObjectLiteralExpression;
 }
@@ -24,6 +30,7 @@ export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression,
   for (const element of node.elements) {
     if (element.kind === K.SpreadElement) {
       const { expression } = element as ts.SpreadElement;
+      if (takesLent(cx, expression, flow)) takeLent(cx, expression);
       lowerExpression(
         cx,
         expression,
@@ -74,6 +81,7 @@ function lowerSpread(
 ): void {
   const { expression } = spread;
   const { ownership, parts } = valueOf(cx, expression);
+  if (takesLent(cx, expression, flow)) takeLent(cx, expression);
   if (ownership.kind !== "owned") {
     lowerExpression(cx, expression, borrowing);
     return;

@@ -4,7 +4,7 @@ import type { Span } from "../findings.js";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import { rootOf } from "../ir/places.js";
-import { keepBorrow } from "./borrows.js";
+import { keepBorrow, takenLent } from "./borrows.js";
 import { bindingPlace, lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
@@ -175,6 +175,10 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   const takesElements =
     build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key)) ||
     isTakenByClosures(cx, names);
+  if (takesElements && cx.facts.lent.has(expression)) {
+    beforeLoop({ op: "report", finding: takenLent(cx, expression) });
+    return;
+  }
   if (takesElements && container.kind === "value" && isOwned(cx, expression)) {
     // Whichever container was chosen is iterated over by value.
     for (const { place, at } of lent.places) {
