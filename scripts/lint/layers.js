@@ -22,6 +22,7 @@ const layers = [
     paths: ["plugin/core/Attempts.ts", "plugin/core/analyseFile.ts", "plugin/core/checkFile.ts"],
   },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
+  { name: "fixes", paths: ["plugin/core/fixes"] },
   { name: "options", paths: ["plugin/options"] },
   { name: "report", paths: ["plugin/core/report"] },
   { name: "hosts", paths: ["plugin/hosts", "plugin/index.ts"] },

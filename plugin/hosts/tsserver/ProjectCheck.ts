@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import type { Finding } from "../../core/findings.js";
+import type { Suggestion } from "../../core/fixes/Fix.js";
 import { defaultOptions } from "../../options/CheckOptions.js";
 import { parseOptions } from "../../options/parseOptions.js";
 import { armProgram } from "../typescript/armProgram.js";
@@ -30,6 +32,10 @@ export class ProjectCheck {
 
   suggestions(program: ts.Program, file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
     return this.#reports.suggestions(program, file);
+  }
+
+  fixes(program: ts.Program, file: ts.SourceFile): ReadonlyMap<Finding, readonly Suggestion[]> {
+    return this.#reports.fixes(program, file);
   }
 
   /** An editor has no place for errors of a project, so every file shows them at its beginning. */

@@ -1,12 +1,11 @@
 import type ts from "typescript";
+import { codeFixesAt, combinedFix } from "./codeFixes.js";
 import type { ProjectCheck } from "./ProjectCheck.js";
 
 /** A request that makes the language service ask its program for diagnostics. The last is internal to tsserver, since 5.6. */
 const checkingRequests = [
   "getSemanticDiagnostics",
   "getSuggestionDiagnostics",
-  "getCodeFixesAtPosition",
-  "getCombinedCodeFix",
   "getEmitOutput",
   "getRegionSemanticDiagnostics",
 ] as const;
@@ -39,6 +38,23 @@ export function decorateLanguageService(
       const found = original.getSuggestionDiagnostics(fileName);
       if (program === undefined || file === undefined) return found;
       return [...found, ...check.suggestions(program, file)];
+    },
+    getCodeFixesAtPosition(fileName, start, end, errorCodes, ...settings) {
+      const program = armedProgram();
+      const file = fileOf(program, fileName);
+      const found = original.getCodeFixesAtPosition(fileName, start, end, errorCodes, ...settings);
+      if (program === undefined || file === undefined) return found;
+      const ours = codeFixesAt(check.fixes(program, file), fileName, { pos: start, end }, errorCodes);
+      return [...ours, ...found];
+    },
+    getCombinedCodeFix(scope, fixId, ...settings) {
+      const program = armedProgram();
+      const file = fileOf(program, scope.fileName);
+      if (program !== undefined && file !== undefined) {
+        const ours = combinedFix(check.fixes(program, file), scope.fileName, fixId);
+        if (ours !== null) return ours;
+      }
+      return original.getCombinedCodeFix(scope, fixId, ...settings);
     },
   };
 

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { server } from "typescript";
 import type { Check } from "../typescript/Check.js";
+import { registerFixableCodes } from "./codeFixes.js";
 import { decorateLanguageService } from "./decorateLanguageService.js";
 import { ProjectCheck } from "./ProjectCheck.js";
 
@@ -16,6 +17,7 @@ export function createServerPlugin(
   check: Check,
   projects: OpenProjects,
 ): server.PluginModule {
+  registerFixableCodes(typescript);
   return {
     create({ project, config, languageService }) {
       const existing = projects.get(project);

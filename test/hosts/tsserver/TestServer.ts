@@ -99,7 +99,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** The answer to a request. Throws if tsserver refuses it. */
-  async request(command: string, parameters: object): Promise<unknown> {
+  async request(command: string, parameters?: object): Promise<unknown> {
     const sequence = this.#send(command, parameters);
     const response = await this.#next((message) => message.request_seq === sequence);
     if (response.success !== true) throw new Error(`${command}: ${response.message ?? "failed"}`);
@@ -111,7 +111,7 @@ export class TestServer implements AsyncDisposable {
     await this.#ended;
   }
 
-  #send(command: string, parameters: object): number {
+  #send(command: string, parameters?: object): number {
     const seq = ++this.#sequence;
     this.#process.stdin.write(
       JSON.stringify({ seq, type: "request", command, arguments: parameters }) + "\n",
