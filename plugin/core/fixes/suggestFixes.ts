@@ -21,10 +21,10 @@ export function* suggestFixes(
   if (analysis === null) return suggestions;
   const context = new FixContext(syntax, file, analysis, findings);
   for (const finding of findings) {
-    const proposed = fixes.flatMap(({ name, rules, propose }): readonly Suggestion[] => {
-      if (!rules.some((rule) => rule === finding.rule)) return [];
-      const proposal = propose(finding, context);
-      return proposal === null ? [] : [{ fix: name, declares: [], ...proposal }];
+    const proposed = fixes.flatMap((fix): readonly Suggestion[] => {
+      if (!fix.rules.some((rule) => rule === finding.rule)) return [];
+      const proposal = fix.propose(finding, context);
+      return proposal === null ? [] : [{ fix: fix.name, declares: [], ...proposal }];
     });
     if (proposed.length > 0)
       suggestions.set(

@@ -39,7 +39,9 @@ export const readBefore: FixDefinition = {
     // What the same expression gives away is still whole while its operands are evaluated. After a call, or an operation
     // on the budget itself, the amount that was meant may be what is left.
     const isSure =
-      same && moves.every(({ reason }) => reason.kind !== "receiver" && reason.kind !== "consumed-argument");
+      same &&
+      !runsBefore(cx, first, read) &&
+      moves.every(({ reason }) => reason.kind !== "receiver" && reason.kind !== "consumed-argument");
     return {
       applicability: isSure ? "machine-applicable" : "maybe-incorrect",
       title: `Read \`${text}\` before \`${finding.subject}\` is moved`,
@@ -61,13 +63,18 @@ function readOf(cx: FixContext, place: ts.Node): ts.Expression | null {
   const K = cx.syntax.SyntaxKind;
   const access = wrapped(cx, place).parent;
   if (access.kind !== K.PropertyAccessExpression) return null;
-  const call = access.parent as ts.CallExpression;
-  const isCalled = call.kind === K.CallExpression && call.expression === access;
-  if (isCalled && !call.arguments.every(({ kind }) => kind === K.NumericLiteral || kind === K.StringLiteral))
+  const call = callOf(cx, access);
+  if (call?.arguments.every(({ kind }) => kind === K.NumericLiteral || kind === K.StringLiteral) === false)
     return null;
-  const read = isCalled ? call : (access as ts.PropertyAccessExpression);
+  const read = call ?? (access as ts.PropertyAccessExpression);
   if (cx.textOf(read).includes("?.")) return null;
   return cx.facts.value(read).ownership.kind === "plain" ? read : null;
+}
+
+function callOf(cx: FixContext, callee: ts.Node): ts.CallExpression | null {
+  const { parent } = callee;
+  if (parent.kind !== cx.syntax.SyntaxKind.CallExpression) return null;
+  return (parent as ts.CallExpression).expression === callee ? (parent as ts.CallExpression) : null;
 }
 
 function readName(cx: FixContext, read: ts.Expression): { readonly name: string; readonly text: string } {

@@ -62,8 +62,9 @@ export function slotOf(cx: FixContext, place: ts.Node): Slot | null {
 
 type Declared = ts.VariableDeclaration | ts.PropertyDeclaration | ts.ParameterDeclaration;
 
-function slotFrom(cx: FixContext, { type, ...rest }: Declared, readOnly: boolean): Slot {
-  const optional = "questionToken" in rest && rest.questionToken !== undefined;
+function slotFrom(cx: FixContext, declared: Declared, readOnly: boolean): Slot {
+  const { type, questionToken } = declared as Declared & { readonly questionToken?: ts.Node };
+  const optional = questionToken !== undefined;
   const alternatives =
     type === undefined
       ? []
@@ -85,13 +86,13 @@ function memberNamed(
   name: string,
 ): ts.PropertyDeclaration | ts.ParameterDeclaration | null {
   const K = cx.syntax.SyntaxKind;
-  let around: ts.Node | undefined = self;
-  while (around !== undefined && around.kind !== K.ClassDeclaration && around.kind !== K.ClassExpression) {
+  let around = self;
+  while (around.kind !== K.ClassDeclaration && around.kind !== K.ClassExpression) {
     // `this` of a function of its own is no instance of the class around it.
     if (around.kind === K.FunctionDeclaration || around.kind === K.FunctionExpression) return null;
-    around = around.parent as ts.Node | undefined;
+    if (around.kind === K.SourceFile) return null;
+    around = around.parent;
   }
-  if (around === undefined) return null;
   for (const member of (around as ts.ClassLikeDeclaration).members) {
     if (member.kind === K.PropertyDeclaration && member.name !== undefined && cx.textOf(member.name) === name)
       return member as ts.PropertyDeclaration;

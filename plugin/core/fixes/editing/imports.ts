@@ -17,7 +17,7 @@ export function importing(cx: FixContext, name: string, kind: "type" | "value"):
   for (const declaration of imports) {
     for (const element of namedOf(cx, declaration)?.elements ?? []) {
       if (cx.textOf(element.propertyName ?? element.name) !== name) continue;
-      if (kind === "value" && (isTypeOnly(declaration) || element.isTypeOnly)) continue;
+      if (kind === "value" && (isTypeOnly(cx, declaration) || isTypeOnly(cx, element))) continue;
       return { name: cx.textOf(element.name), edits: [] };
     }
   }
@@ -26,8 +26,8 @@ export function importing(cx: FixContext, name: string, kind: "type" | "value"):
   const own = imports.filter((declaration) => moduleOf(cx, declaration) === packageName);
   for (const declaration of own) {
     const last = namedOf(cx, declaration)?.elements.at(-1);
-    if (last === undefined || (kind === "value" && isTypeOnly(declaration))) continue;
-    const modifier = kind === "type" && !isTypeOnly(declaration) ? "type " : "";
+    if (last === undefined || (kind === "value" && isTypeOnly(cx, declaration))) continue;
+    const modifier = kind === "type" && !isTypeOnly(cx, declaration) ? "type " : "";
     return { name, edits: [{ at: at(last.end), text: `, ${modifier}${name}` }] };
   }
   const lineBreak = lineBreakOf(file.text);
@@ -54,9 +54,9 @@ function moduleOf(cx: FixContext, { moduleSpecifier }: ts.ImportDeclaration): st
   return cx.textOf(moduleSpecifier).slice(1, -1);
 }
 
-/** The compiler of TypeScript 5.9 and later calls it `phaseModifier`; both have `isTypeOnly`. */
-function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
-  return importClause?.isTypeOnly === true;
+/** By its text: compilers disagree on what the modifier's property is called. */
+function isTypeOnly(cx: FixContext, declaration: ts.ImportDeclaration | ts.ImportSpecifier): boolean {
+  return /^(?:import\s+)?type\s+\S/.test(cx.textOf(declaration));
 }
 
 function namedOf(cx: FixContext, { importClause }: ts.ImportDeclaration): ts.NamedImports | null {
