@@ -158,9 +158,10 @@ export interface SharedFinding extends FindingBase {
 
 /**
  * `loses-sight`: what the callers' type owns is hidden here by a type such as `unknown`; for a result, the other way.
+ * `looks-at-this`: what the function is called on is not lent to it by the callers' type.
  * `takes-any-for-owned`: what is owned here is `any` for the callers, so nobody knows whose it is (X6).
  */
-export type SignatureProblem = "owns-what-is-lent" | "loses-sight" | "takes-any-for-owned";
+export type SignatureProblem = "owns-what-is-lent" | "loses-sight" | "takes-any-for-owned" | "looks-at-this";
 
 export interface MismatchFinding extends FindingBase {
   readonly rule: "ownership-mismatch";

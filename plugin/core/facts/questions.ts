@@ -117,6 +117,11 @@ export interface CallFact {
   readonly namesOneMember: boolean;
   /** The callee declares `this` of an affine type (T6). */
   readonly consumesReceiver: boolean;
+  /**
+   * The callee may look at its receiver: a method, or whatever declares `this`. A property of a function type that does not
+   * is only read there (B1).
+   */
+  readonly looksAtReceiver: boolean;
   /** The receiver's class promises that a failing method loses nothing (T10). */
   readonly atomic: boolean;
   /** The declared result is `never` (M4). */

@@ -284,7 +284,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   const K = cx.syntax.SyntaxKind;
   const { node } = call;
   const isMember = callee.kind === K.PropertyAccessExpression || callee.kind === K.ElementAccessExpression;
-  if (!isMember || node.kind === K.NewExpression) {
+  if (!isMember || node.kind === K.NewExpression || isFunctionInPart(cx, call, callee)) {
     const once = valueOf(cx, callee).ownership;
     if (once.kind === "owned" && once.form === "once" && node.kind === K.CallExpression) {
       lowerExpression(cx, callee, moving({ kind: "receiver", method: "call" }, "spent"));
@@ -337,6 +337,16 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     case "iterate":
       return null;
   }
+}
+
+/**
+ * B1: `o.done(o.budget)`, where `done` is declared as a property of a function type: it is read out of `o` as any part is,
+ * and its call looks at no more of `o`.
+ */
+function isFunctionInPart(cx: Lowering, { fact }: Call, callee: ts.Expression): boolean {
+  if (fact?.looksAtReceiver !== false) return false;
+  const { ownership } = valueOf(cx, (callee as ts.PropertyAccessExpression).expression);
+  return ownership.kind === "owned" && ownership.form === "aggregate";
 }
 
 /** X6: only a test has made something of it that its method could consume. */

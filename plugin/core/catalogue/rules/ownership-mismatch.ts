@@ -15,6 +15,8 @@ export const ownershipMismatch = defineRule({
         return `${quoted(subject)} hides the type of parameter ${quoted(parameter)}, whose ownership ${quoted(target)} follows`;
       case "takes-any-for-owned":
         return `${quoted(subject)} takes ownership of parameter ${quoted(parameter)}, which is \`any\` in ${quoted(target)}`;
+      case "looks-at-this":
+        return `${quoted(subject)} looks at \`this\`, which ${quoted(target)} does not lend to it`;
     }
   },
   help({ parameter, problem }) {
@@ -24,6 +26,8 @@ export const ownershipMismatch = defineRule({
         return `declare ${quoted(parameter)} as \`Borrowed<...>\` here, or as owned in the type that is promised`;
       case "loses-sight":
         return `declare ${quoted(parameter)} with the exact type here: owned, or \`Borrowed<...>\``;
+      case "looks-at-this":
+        return "declare the member as a method in the type that is promised, or pass what is looked at as an argument";
       case "takes-any-for-owned":
         return `give the type that is promised the exact type of ${quoted(parameter)}`;
     }
@@ -33,6 +37,10 @@ Ownership is part of a signature. A caller that sees \`(b: Borrowed<Budget>) => 
 call; a function \`(b: Budget) => void\` in that position would have spent it. TypeScript compares method parameters both
 ways round and lets this pass, so the checker looks again: at assignments, arguments, overrides of methods, implemented
 interfaces, and overloads against their implementation.
+
+A receiver is lent to methods: \`o.done(o.budget)\` is an error if \`done\` is a method, for it could look at \`this.budget\`
+meanwhile. A property of a function type, \`done: (b: Budget) => void\`, promises not to look at its \`this\`, so no function
+that does may stand there.
 
 Borrow in the implementation as well, or promise ownership in the type.`,
   examples: [

@@ -7,6 +7,11 @@ import type { Context } from "./Context.js";
 export interface Callees {
   /** T6: the signature declares `this` of an affine type. */
   consumesReceiver(signature: ts.Signature): boolean;
+  /**
+   * Through `this` it may see what it is called on. Not so what a type declares as a property of a function type without
+   * `this`: no function that looks at its `this` may stand there (B6).
+   */
+  looksAtReceiver(signature: ts.Signature, member: ts.Symbol | undefined): boolean;
   /** T10, of one that consumes its receiver. */
   isAtomic(signature: ts.Signature): boolean;
   /** `Array.push`, `Object.assign`, `structuredClone`: where the library declares the callee. */
@@ -23,6 +28,10 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
 
   return {
     consumesReceiver: (signature) => receiverOf(signature)?.kind === "owned",
+    looksAtReceiver: (signature, member) =>
+      declaredReceiver(signature) !== null ||
+      member?.declarations === undefined ||
+      !member.declarations.every((each) => isPropertyOfFunctionType(each)),
     isAtomic: (signature) => {
       const receiver = receiverOf(signature);
       return receiver?.kind === "owned" && receiver.atomic;
@@ -35,16 +44,32 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
     },
   };
 
-  function receiverOf({ declaration }: ts.Signature): Ownership | null {
-    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+  function receiverOf(signature: ts.Signature): Ownership | null {
+    const { declaration } = signature;
+    if (declaration === undefined) return null;
     const known = receivers.get(declaration);
     if (known !== undefined) return known;
-    const first = declaration.parameters[0];
-    const isReceiver =
-      first !== undefined && typescript.isIdentifier(first.name) && first.name.text === "this";
-    const ownership = isReceiver ? types.ownership(checker.getTypeAtLocation(first)) : null;
+    const declared = declaredReceiver(signature);
+    const ownership = declared && types.ownership(checker.getTypeAtLocation(declared));
     receivers.set(declaration, ownership);
     return ownership;
+  }
+
+  /** The parameter `this`. */
+  function declaredReceiver({ declaration }: ts.Signature): ts.ParameterDeclaration | null {
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+    const [first] = declaration.parameters;
+    return first !== undefined && typescript.isIdentifier(first.name) && first.name.text === "this"
+      ? first
+      : null;
+  }
+
+  /** In a type, or as an arrow function in a literal; what a class declares may see the instance. */
+  function isPropertyOfFunctionType(member: ts.Declaration): boolean {
+    return (
+      typescript.isPropertySignature(member) ||
+      (typescript.isPropertyAssignment(member) && typescript.isArrowFunction(member.initializer))
+    );
   }
 
   function libraryName(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): string | null {

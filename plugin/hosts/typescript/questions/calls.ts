@@ -49,6 +49,8 @@ export function createCalls(
       }),
       namesOneMember: namesOneMember(calleeOf(node)),
       consumesReceiver: signature !== undefined && callees.consumesReceiver(signature),
+      looksAtReceiver:
+        signature === undefined || callees.looksAtReceiver(signature, nodes.memberOf(calleeOf(node))),
       atomic: signature !== undefined && callees.isAtomic(signature),
       returnsNever:
         signature !== undefined &&

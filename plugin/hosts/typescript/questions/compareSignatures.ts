@@ -18,6 +18,8 @@ export function createSignatureComparison({
   return { mismatchAt };
 
   function mismatchAt(node: ts.Node): SignatureFact | null {
+    if (typescript.isMethodDeclaration(node) && typescript.isObjectLiteralExpression(node.parent))
+      return promised(node, node.parent);
     if (typescript.isMethodDeclaration(node) || typescript.isPropertyDeclaration(node)) {
       return overridden(node) ?? (typescript.isMethodDeclaration(node) ? overloaded(node) : null);
     }
@@ -34,6 +36,19 @@ export function createSignatureComparison({
     if (typescript.isBinaryExpression(parent) && parent.right === node)
       return checker.getTypeAtLocation(parent.left);
     return checker.getContextualType(node);
+  }
+
+  /** A method of a literal that owns something against the member that the literal's type declares. */
+  function promised(method: ts.MethodDeclaration, literal: ts.ObjectLiteralExpression): SignatureFact | null {
+    const type = checker.getContextualType(literal);
+    const member = type && checker.getNonNullableType(type).getProperty(method.name.getText());
+    if (type === undefined || member === undefined) return null;
+    // All members of any other literal are compared at once.
+    const isPlain =
+      types.ownership(type).kind === "plain" && types.ownership(nodes.typeOf(literal)).kind === "plain";
+    return isPlain
+      ? null
+      : compareTypes(checker.getTypeAtLocation(method), checker.getTypeOfSymbol(member), 0);
   }
 
   /** A member against the same member of every class and interface that its class is declared to be. */
@@ -94,6 +109,12 @@ export function createSignatureComparison({
     theirs: ts.Signature,
     at: ts.Node | null,
   ): SignatureFact | null {
+    const receiver = receiverOf(mine);
+    const lent = receiverOf(theirs);
+    if (receiver === "owned" && lent !== "owned")
+      return { member: null, parameter: "this", problem: "owns-what-is-lent", target: "" };
+    if (receiver === "borrowed" && lent === null)
+      return { member: null, parameter: "this", problem: "looks-at-this", target: "" };
     const wanted = theirs.getParameters();
     for (const [index, parameter] of mine.getParameters().entries()) {
       const other = wanted[index];
@@ -113,6 +134,47 @@ export function createSignatureComparison({
     return result === "owned" && expected.kind === "opaque" && expected.why !== "type-parameter"
       ? { member: null, parameter: null, problem: "loses-sight", target: "" }
       : null;
+  }
+
+  /** What a function does with its receiver, or may do by its type: null is nothing (T6, B1). */
+  function receiverOf({ declaration }: ts.Signature): "owned" | "borrowed" | null {
+    if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
+    const [first] = declaration.parameters;
+    if (first !== undefined && typescript.isIdentifier(first.name) && first.name.text === "this") {
+      const { kind } = types.ownership(checker.getTypeAtLocation(first));
+      return kind === "owned" || kind === "borrowed" ? kind : null;
+    }
+    if (typescript.isMethodSignature(declaration)) return "borrowed";
+    if (typescript.isMethodDeclaration(declaration))
+      return !typescript.isObjectLiteralExpression(declaration.parent) || looksAtThis(declaration)
+        ? "borrowed"
+        : null;
+    return typescript.isFunctionExpression(declaration) && looksAtThis(declaration) ? "borrowed" : null;
+  }
+
+  /** Its `this` owns something, and is named in the body, or in an arrow function there. */
+  function looksAtThis(node: ts.Node): boolean {
+    return (
+      typescript.forEachChild(node, (child): boolean | undefined => {
+        if (isPlainPartOfThis(child)) return undefined;
+        if (child.kind === typescript.SyntaxKind.ThisKeyword)
+          return types.ownership(nodes.typeOf(child)).kind === "owned" || undefined;
+        const hasItsOwn =
+          typescript.isClassLike(child) ||
+          typescript.isFunctionDeclaration(child) ||
+          typescript.isFunctionExpression(child) ||
+          typescript.isMethodDeclaration(child);
+        return (!hasItsOwn && looksAtThis(child)) || undefined;
+      }) === true
+    );
+  }
+
+  /** `this.n`: nobody can have moved that, nor is it called with `this`. */
+  function isPlainPartOfThis(node: ts.Node): boolean {
+    if (!typescript.isPropertyAccessExpression(node)) return false;
+    if (node.expression.kind !== typescript.SyntaxKind.ThisKeyword) return false;
+    const type = nodes.typeOf(node);
+    return types.ownership(type).kind === "plain" && type.getCallSignatures().length === 0;
   }
 
   /** X6: one `any`, which somebody holds. The `any[]` of "whatever function" gives nothing. */
