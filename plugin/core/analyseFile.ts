@@ -67,6 +67,11 @@ export function* analyseFile(
   const summaries = new Summaries();
   const isClosure = (owner: BodyOwner): boolean => closures.ofNode(owner) !== null;
 
+  const goesOn = (owner: BodyOwner): boolean => {
+    const closure = closures.ofNode(owner);
+    return closure !== null && (closure.isAsync || closure.isGenerator);
+  };
+
   const bodies = new Map<BodyOwner, AnalysedBody | null>();
   const settled = new Map<BodyOwner, BlockStates>();
   const analysed = (owner: BodyOwner): AnalysedBody | null => {
@@ -99,7 +104,7 @@ export function* analyseFile(
       // Solved again whenever a summary changes that it reads, so that the last of them is the fixpoint.
       const states = solveForward(unit.body, unit.ownership);
       settled.set(owner, states);
-      const summary = summarise(unit.body, unit.ownership, states);
+      const summary = summarise(unit.body, unit.ownership, states, goesOn(owner));
       verify(summary);
       return summary;
     });

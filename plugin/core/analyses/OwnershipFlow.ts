@@ -14,7 +14,7 @@ import {
   type Task,
 } from "../ir/Body.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
-import { conflicts, isCallers, isDynamic, isWithin, rootOf, type Place } from "../ir/places.js";
+import { conflicts, isCallers, isDynamic, isGiven, isWithin, rootOf, type Place } from "../ir/places.js";
 import { isLoopWithin } from "../ir/loops.js";
 import {
   breakLoans,
@@ -614,6 +614,8 @@ class Run {
         return true;
       case "handed-over":
         this.#handOver(invoke, effects, ({ takes }) => takes !== null);
+        // An iterator that the library got of its callback is anybody's.
+        this.#start(invoke.tasks.lost, this.#looksAt(invoke, effects, isGivenAndLent));
         return true;
       case "escape":
         for (const { effect, place } of effects) this.#giveAway(invoke, effect, place);
@@ -654,18 +656,26 @@ class Run {
   }
 
   /** The promises that the closure leaves running have on loan what they look at. */
-  #startLent({ tasks, mode, at }: Invoke, effects: readonly EffectAt[]): void {
+  #startLent(invoke: Invoke, effects: readonly EffectAt[]): void {
+    const { tasks, mode } = invoke;
     const lentTo = (...hows: readonly Lends[]): ReadonlySet<Loan> =>
-      new Set(
-        effects.flatMap(({ effect, place }) =>
-          hows.some((how) => effect.lends.has(how)) ? [this.loanOn(place, at)] : [],
-        ),
-      );
+      this.#looksAt(invoke, effects, ({ effect }) => hows.some((how) => effect.lends.has(how)));
     // An async closure's own promise settles after all that it awaits or returns.
     if (mode === "now") this.#start(tasks.itself, lentTo("itself"));
     else this.#lendMore(tasks.itself, lentTo("itself", "meanwhile"));
     for (const how of ["elements", "all"] as const) this.#start(tasks[how], lentTo(how));
     this.#start(tasks.lost, lentTo("lost"));
+  }
+
+  #looksAt(
+    { at }: Invoke,
+    effects: readonly EffectAt[],
+    which: (each: EffectAt) => boolean,
+  ): ReadonlySet<Loan> {
+    return this.#lent({
+      loans: effects.filter(which).map(({ place }) => this.loanOn(place, at)),
+      holders: [],
+    });
   }
 
   #lendMore(task: Task, loans: ReadonlySet<Loan>): void {
@@ -693,7 +703,10 @@ class Run {
       else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
       thrown.#look(invoke, effect, place);
       if (effect.lends.has("lost-by-throw"))
-        thrown.#start(invoke.tasks.lost, new Set([this.loanOn(place, invoke.at)]));
+        thrown.#start(
+          invoke.tasks.lost,
+          this.#looksAt(invoke, effects, (each) => each.place === place),
+        );
     }
     this.raise(thrown.state);
   }
@@ -721,6 +734,10 @@ class Run {
     addEscape(this.state, rootOf(place), { at });
     this.#raised = false;
   }
+}
+
+function isGivenAndLent({ effect, place }: EffectAt): boolean {
+  return isGiven(place) && effect.lends.size > 0;
 }
 
 /** A call has no name. */

@@ -1,5 +1,5 @@
 import type { Effect } from "../effects/effectsOf.js";
-import type { Block, Body, Loop } from "../ir/Body.js";
+import type { Block, Body, CallLoans, Loop } from "../ir/Body.js";
 import type { BlockId } from "../ir/ids.js";
 import { rootOf, type Place } from "../ir/places.js";
 
@@ -65,13 +65,13 @@ function placesOf(effect: Effect): readonly Place[] {
     case "write-into":
       return [effect.parent];
     case "lend":
-      return [effect.holder, ...effect.holders];
+      return [effect.holder, ...lendersOf(effect)];
     case "end-loan":
       return effect.loans.holder === null
-        ? effect.loans.holders
-        : [effect.loans.holder, ...effect.loans.holders];
+        ? lendersOf(effect.loans)
+        : [effect.loans.holder, ...lendersOf(effect.loans)];
     case "start":
-      return effect.holders;
+      return lendersOf(effect);
     case "interrupt":
       return [...effect.restores, ...effect.pending].map(({ place }) => place);
     case "invoke":
@@ -81,4 +81,9 @@ function placesOf(effect: Effect): readonly Place[] {
     case "report":
       return [];
   }
+}
+
+/** Whoever takes up a loan takes up what its place has on loan itself. */
+function lendersOf({ loans, holders }: Pick<CallLoans, "loans" | "holders">): readonly Place[] {
+  return [...holders, ...loans.map(({ place }) => place)];
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../findings.js";
 import type { Body } from "../ir/Body.js";
-import { rootOf, type Place } from "../ir/places.js";
+import { isGiven, rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, Lends, Look, PathStep, Requirement, Summary } from "./Summary.js";
@@ -11,6 +11,7 @@ export function summarise(
   body: Body,
   flow: OwnershipFlow,
   states: readonly (OwnershipState | undefined)[],
+  goesOn: boolean,
 ): Summary {
   const requires = new Map<Place, Requirement>();
   const takes = new Map<Place, Span>();
@@ -74,6 +75,8 @@ export function summarise(
   for (const { loans } of thrown?.tasks.running.values() ?? []) {
     for (const { place } of loans) lend(place, "lost-by-throw");
   }
+  // A promise or an iterator may look at what it is given until it is done (B3).
+  if (goesOn) for (const place of body.places.all) if (isGiven(place)) lend(place, "itself");
   const places = new Map<string, CapturedEffect>();
   for (const place of touched) {
     const moved = end === null ? undefined : movedAt(end, place);

@@ -7,7 +7,7 @@ import { libraryMember, type CallbackRuns } from "./library.js";
 import { homeOf, type Scopes } from "./resolveScopes.js";
 import type { FileScan } from "./scanFile.js";
 
-/** A function whose body reaches bindings of the functions around it. */
+/** A function whose body reaches bindings of the functions around it, or looks at elements that it is given. */
 export interface Closure {
   readonly node: ts.FunctionLikeDeclaration;
   /** As declared; empty where it has no name. */
@@ -40,6 +40,8 @@ export interface Closures {
   denotedBy(node: ts.Expression): Closure | null;
   ofNode(node: ts.Node): Closure | null;
   use(node: ts.Expression): ClosureUse;
+  /** A function that is written where it is used. */
+  isLiteral(node: ts.Expression): boolean;
 }
 
 export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scopes: Scopes): Closures {
@@ -83,12 +85,22 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
       runsLater: false,
     });
   };
+  /** Its promises look at elements of a container, which only the caller knows (B3, K1). */
+  const isGivenElements = (node: BodyOwner): node is ts.ArrowFunction | ts.FunctionExpression => {
+    if (node.kind !== K.ArrowFunction && node.kind !== K.FunctionExpression) return false;
+    const how = useOf(syntax, facts, node);
+    if (how.kind !== "callback" || how.runs !== "repeatedly") return false;
+    const { elements } = libraryMember(facts.call(how.call)?.library ?? null)?.callback ?? { elements: [] };
+    const { parameters } = node as ts.ArrowFunction;
+    return elements.some((index) => scopes.tracked.has(node) && parameters[index] !== undefined);
+  };
   const references = scan.references.flatMap((reference) => {
     const target = functionOf(reference);
     return target === null ? [] : [{ reference, target }];
   });
 
   for (const owner of scopes.captures.keys()) if (isFunctionLike(syntax, owner)) add(owner);
+  for (const body of scan.bodies) if (isGivenElements(body)) add(body);
   // Who calls a closure reaches what it captures.
   for (let size = -1; size !== closures.size;) {
     size = closures.size;
@@ -150,6 +162,7 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     },
     ofNode: (node) => closures.get(node) ?? null,
     use,
+    isLiteral: (node) => isFunctionLike(syntax, unwrap(syntax, node)),
   };
 }
 

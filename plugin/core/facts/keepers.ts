@@ -3,6 +3,7 @@ import { enclosingBody, isAsync, isFunctionLike, isModuleLevel } from "../syntax
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
 import { homeOf } from "./resolveScopes.js";
+import type { CallFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
 /**
@@ -13,7 +14,7 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
   const K = syntax.SyntaxKind;
   const keepers = new Set<number>();
   const pending: ts.Node[] = [
-    ...scan.calls.filter((call) => facts.call(call)?.returns === "promise"),
+    ...scan.calls.filter((call) => makesPromises(facts.call(call))),
     ...scan.bodies.filter((body) => isFunctionLike(syntax, body) && isAsync(syntax, body)),
   ];
   if (pending.length === 0) return null;
@@ -72,6 +73,15 @@ export const removers: ReadonlySet<string> = new Set([
   "fill",
   "copyWithin",
 ]);
+
+/** Itself, or by a callback that the library calls. */
+function makesPromises(call: CallFact | null): boolean {
+  if (call === null) return false;
+  return (
+    call.returns === "promise" ||
+    (call.library !== null && call.arguments.some(({ callbackReturns }) => callbackReturns === "promise"))
+  );
+}
 
 /** The variable lives in another body than this one, which may set it, or take something out of what it holds. */
 function isChangedElsewhere(syntax: Syntax, facts: Facts, mention: ts.Identifier): boolean {

@@ -111,7 +111,7 @@ const map: Readonly<Record<string, LibraryMember>> = {
   has: inspects,
   delete: inspects,
   clear: { receiver: "empties" },
-  forEach: onElements(),
+  forEach: onElements([0, 1]),
   keys: iterates,
   values: iterates,
   entries: iterates,
@@ -119,6 +119,7 @@ const map: Readonly<Record<string, LibraryMember>> = {
 
 const set: Readonly<Record<string, LibraryMember>> = {
   ...map,
+  forEach: onElements(),
   add: { receiver: "borrows", returnsReceiver: true },
 };
 

@@ -103,6 +103,8 @@ export interface ArgumentFact {
   readonly declaredAt: Span | null;
   /** For a function: which of its own declared parameters own. */
   readonly callbackOwns: readonly boolean[];
+  /** For a function: what comes of a call of it. */
+  readonly callbackReturns: CallFact["returns"];
   readonly value: Ownership["kind"];
 }
 

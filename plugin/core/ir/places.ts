@@ -42,6 +42,15 @@ export function isCallers(place: Place): boolean {
   return rootOf(place).key.startsWith("caller's ");
 }
 
+/** The root of the element that a callee hands to its callback: the container's, which the callee looks at meanwhile (K1). */
+export function givenKey(binding: number): string {
+  return `given ${String(binding)}`;
+}
+
+export function isGiven(place: Place): boolean {
+  return rootOf(place).key.startsWith("given ");
+}
+
 /** The places of one body, made on demand while lowering. */
 export class PlaceTable {
   readonly all: Place[] = [];

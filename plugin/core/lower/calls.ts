@@ -9,6 +9,7 @@ import type { MoveReason } from "../findings.js";
 import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
 import { withdraw } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
+import { giveElements } from "./callbacks.js";
 import { isTakenByClosures, runClosure, runRepeatedly } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import {
@@ -27,7 +28,7 @@ import {
 } from "./Lowering.js";
 import { reportForgeries, reportForgery } from "./forgery.js";
 import { bindsOwned } from "./patterns.js";
-import { keepFromCall } from "./tasks.js";
+import { keepFromCall, keepResults } from "./tasks.js";
 import {
   isOwned,
   reportInstanceFlow,
@@ -179,17 +180,36 @@ function runCallbacks(cx: Lowering, call: Call, callee: ts.Expression): void {
     if (valueOf(cx, node).ownership.kind === "borrowed") lendCaptures(cx, called, node, lent);
   }
   for (const operand of operands) {
+    startFromCallback(cx, call, operand);
     const closure = cx.closures.denotedBy(operand);
     if (closure === null) continue;
     const use = cx.closures.use(operand);
     if (use.kind !== "callback") continue;
     beginLoans(cx, call);
     if (use.runs === "repeatedly") {
-      runRepeatedly(cx, closure, operand, node);
+      runRepeatedly(cx, closure, operand, node, () => {
+        giveElements(cx, closure, lent);
+      });
       if (valueOf(cx, node).ownership.kind === "borrowed") lendCaptures(cx, closure, node, lent);
     }
     if (use.runs === "now") runClosure(cx, closure, operand, node);
   }
+}
+
+/** B3: promises of a function with a name, called with each element, look at what it is given, as its type says. */
+function startFromCallback(
+  cx: Lowering,
+  { node, fact, member, operands, lent }: Call,
+  operand: ts.Expression,
+): void {
+  const { callback } = member ?? {};
+  if (callback?.runs !== "repeatedly" || operands[callback.argument] !== operand) return;
+  const isLiteral = cx.closures.isLiteral(operand);
+  if (isLiteral || fact?.arguments[callback.argument]?.callbackReturns === "value") return;
+  const { places: loans, holders } = lent;
+  keepResults(cx, node, "before");
+  cx.build.emit({ op: "start", task: tasksOfCall(cx, node).lent, loans, holders });
+  keepResults(cx, node, "after");
 }
 
 /** A borrow that a closure returns may look at whatever the closure sees. */

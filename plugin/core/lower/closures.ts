@@ -45,7 +45,13 @@ export function runClosure(cx: Lowering, closure: Closure, node: ts.Node, call: 
 }
 
 /** A callee runs the closure any number of times, none included (C2). */
-export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, call: ts.Node): void {
+export function runRepeatedly(
+  cx: Lowering,
+  closure: Closure,
+  node: ts.Node,
+  call: ts.Node,
+  given: () => void,
+): void {
   const { build } = cx;
   const outer = build.loop;
   const head = build.reserve();
@@ -57,6 +63,7 @@ export function runRepeatedly(cx: Lowering, closure: Closure, node: ts.Node, cal
   build.enter(head);
   build.branch(body, exit);
   build.enter(body);
+  given();
   runClosure(cx, closure, node, call);
   keepResults(cx, call, "after");
   build.goto(head, true);

@@ -6,19 +6,19 @@ import type { Closures } from "../facts/closures.js";
 import type { Facts } from "../facts/Facts.js";
 import type { FileScan } from "../facts/scanFile.js";
 import type { Scopes } from "../facts/resolveScopes.js";
-import { callersKey } from "../ir/places.js";
 import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import { bindingPlace, placeOfBinding } from "./access.js";
 import { boundOf, setBalance } from "./balances.js";
+import { callbackParameters, elementsOnLoan, lendFromCaller } from "./callbacks.js";
 import { lowerField } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import { Jumps } from "./Jumps.js";
-import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
+import { report, spanOf, type Lowering } from "./Lowering.js";
 import { bindName, bindPattern, bindsOwned, lowerDefault, nothingLent } from "./patterns.js";
 import { lowerStatement, lowerStatements } from "./statements.js";
 import { keepReturned } from "./tasks.js";
-import { flowInto } from "./values.js";
+import { flowInto, rootsOf } from "./values.js";
 
 export interface FileContext {
   readonly syntax: Syntax;
@@ -54,14 +54,24 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     failureIsMeant: isForMatcher(file, owner),
     finalizerDepth: 0,
   };
+  const { lent } = callbackParameters(cx, owner);
   for (const parameter of parametersOf(file, owner)) {
     if (isTested(cx, owner, parameter)) {
       const binding = cx.facts.binding(parameter.name);
       if (binding !== null) cx.lentNames.set(binding.id, "a predicate only looks at what it tests");
     }
+    if (lent.includes(parameter)) {
+      for (const key of rootsOf(cx, parameter.name))
+        cx.lentNames.set(Number(key), "the callee that runs this function goes on with it");
+    }
     lowerParameter(cx, parameter);
   }
+  const atStart = build.bookmark();
   lowerContent(cx, owner);
+  for (const { holder, given } of elementsOnLoan(cx, owner)) {
+    const loan = { place: given, at: spanOf(cx, owner) };
+    atStart({ op: "lend", holder, loans: [loan], holders: [] });
+  }
   cx.build.emit({
     op: "exit",
     at: { file: file.scan.file.fileName, start: Math.max(owner.end - 1, 0), end: owner.end },
@@ -110,11 +120,11 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
   if (name.kind !== K.Identifier) {
     const fact = cx.facts.value(name);
     bindPattern(cx, name, { reference: { kind: "value" }, fact, lent: nothingLent });
-    lendFromCaller(cx, name, fallback);
+    lendFromCaller(cx, parameter, name, fallback);
     return;
   }
   bindName(cx, name);
-  lendFromCaller(cx, name, fallback);
+  lendFromCaller(cx, parameter, name, fallback);
   setBalance(cx, bindingPlace(cx, name), boundOf(cx, name));
   if (!isParameterProperty(cx, parameter)) return;
   if (cx.facts.value(name).ownership.kind === "borrowed") {
@@ -132,23 +142,6 @@ function lowerParameter(cx: Lowering, parameter: ts.ParameterDeclaration): void 
     name: name.text,
   });
   cx.build.emit({ op: "move", move, verb: "moved", interrupted: null });
-}
-
-/** B1: an argument of a borrowed parameter is on loan until the function is done. */
-function lendFromCaller(cx: Lowering, name: ts.BindingName, fallback: Lent): void {
-  if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
-    for (const element of name.elements) {
-      if (element.kind === cx.syntax.SyntaxKind.BindingElement) lendFromCaller(cx, element.name, fallback);
-    }
-    return;
-  }
-  const binding = cx.facts.binding(name);
-  const reference = bindingPlace(cx, name);
-  if (binding?.ownership.kind !== "borrowed" || reference.kind !== "place") return;
-  const place = cx.build.places.root(callersKey(binding.id), name.text, null);
-  const loan = { place, at: spanOf(cx, name) };
-  const { places, holders } = fallback;
-  cx.build.emit({ op: "lend", holder: reference.place, loans: [loan, ...places], holders });
 }
 
 /** M3: in a type predicate or assertion the tested parameter is a borrow. */

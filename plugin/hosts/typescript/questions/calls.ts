@@ -13,6 +13,7 @@ const noParameter: ArgumentFact = {
   parameter: "",
   declaredAt: null,
   callbackOwns: none,
+  callbackReturns: "value",
   value: "plain",
 };
 
@@ -189,6 +190,7 @@ export function createCalls(
       parameter: target.name,
       declaredAt: target.declaredAt,
       callbackOwns: ownedParametersOf(type),
+      callbackReturns: callbackResultOf(type),
       value,
     };
   }
@@ -213,6 +215,12 @@ export function createCalls(
     return signature
       .getParameters()
       .map((parameter) => types.ownership(checker.getTypeOfSymbol(parameter)).kind === "owned");
+  }
+
+  function callbackResultOf(type: ts.Type): CallFact["returns"] {
+    if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return "value";
+    const signature = type.getCallSignatures()[0];
+    return signature === undefined ? "value" : resultOf(checker.getReturnTypeOfSignature(signature));
   }
 
   /** A spread owns as soon as one of the parameters that it may fill does. */
