@@ -32,10 +32,11 @@ export interface Evaluation {
   /** False reports by the choices of the rules that explain them: `K1`, or `K1 + M4` where it takes both. */
   readonly choices: Map<string, number>;
   readonly found: Found[];
-  /** Programs that were not judged: tsc rejects them, the checker only says `unsupported`, the rules leave them open. */
+  /** Programs that were not judged: tsc rejects them, the checker only says `unsupported`, the rules leave them open, too many states. */
   untyped: number;
   declined: number;
   leftOpen: number;
+  unexplored: number;
 }
 
 export function emptyEvaluation(): Evaluation {
@@ -49,6 +50,7 @@ export function emptyEvaluation(): Evaluation {
     untyped: 0,
     declined: 0,
     leftOpen: 0,
+    unexplored: 0,
   };
 }
 
@@ -73,6 +75,7 @@ export function add(into: Evaluation, from: Evaluation): void {
   into.untyped += from.untyped;
   into.declined += from.declined;
   into.leftOpen += from.leftOpen;
+  into.unexplored += from.unexplored;
 }
 
 function addCount(into: Count, from: Count): void {

@@ -60,6 +60,7 @@ export function evaluateBatch(checker: Checker, further: readonly Oracle[], task
     const judged = answers[index];
     if (judged === undefined) return;
     result.leftOpen += the.leftOpen;
+    result.unexplored += the.unexplored;
     if (judged.answer === "untyped") result.untyped++;
     else if (judged.answer === "declined") result.declined++;
     else compareExact(result, the, judged);

@@ -74,7 +74,7 @@ function wantedAnswer(kind: Disagreement): "ok" | "error" {
 
 function isCandidate(program: Program, kind: Disagreement): boolean {
   const { verdict } = explore(program);
-  if (verdict === "unspecified") return false;
+  if (verdict !== "ok" && verdict !== "error") return false;
   if (compare(verdict, wantedAnswer(kind)) !== kind) return false;
   return kind === "missed" || explain(program) === null;
 }

@@ -5,7 +5,16 @@ import { choices, type Choice } from "./oracle/choices.js";
 
 /** Results by origin, by construct and by oracle, and the false reports that a rule chooses. */
 export function table(evaluation: Evaluation, heading: string): string {
-  const { total, origins, constructs: byConstruct, opinions, untyped, declined, leftOpen } = evaluation;
+  const {
+    total,
+    origins,
+    constructs: byConstruct,
+    opinions,
+    untyped,
+    declined,
+    leftOpen,
+    unexplored,
+  } = evaluation;
   const rows: [string, Count][] = [["all programs", total], ...origins];
   for (const construct of constructs) {
     const count = byConstruct.get(construct);
@@ -20,7 +29,8 @@ export function table(evaluation: Evaluation, heading: string): string {
     ...rows.map(([name, it]) =>
       line(name, ...[it.programs, it.errors, agreements(it), it.missed, it.chosen, it.false].map(String)),
     ),
-    `${share.toFixed(1)} % erroneous; not judged: ${untyped} rejected by tsc, ${declined} unsupported, ${leftOpen} left open by the rules`,
+    `${share.toFixed(1)} % erroneous`,
+    `not judged: ${untyped} rejected by tsc, ${declined} unsupported, ${leftOpen} left open by the rules, ${unexplored} with too many states`,
     ...chosen(evaluation),
     ...[...opinions].flatMap(([name, it]) => ["", opinionTable(name, it)]),
   ].join("\n");

@@ -16,6 +16,8 @@ export interface Case {
   readonly verdict: "ok" | "error";
   /** How many programs were passed over before, since the rules leave open what some path of them does. */
   readonly leftOpen: number;
+  /** The same, since the oracle does not go through so many states. */
+  readonly unexplored: number;
 }
 
 /** Slips tried on one program, until one is of the wanted kind. */
@@ -23,7 +25,9 @@ const maxSlips = 8;
 
 /** A program on which the rules have a verdict, with all of the given constructs. */
 export function nextCase(random: Random, wanted: readonly Construct[] = []): Case {
-  for (let leftOpen = 0; ;) {
+  let leftOpen = 0;
+  let unexplored = 0;
+  for (;;) {
     const the = candidate(random);
     if (the === null) continue;
     if (wanted.length > 0) {
@@ -31,8 +35,9 @@ export function nextCase(random: Random, wanted: readonly Construct[] = []): Cas
       if (!wanted.every((it) => found.has(it))) continue;
     }
     const { verdict } = explore(the.program);
-    if (verdict !== "unspecified") return { ...the, verdict, leftOpen };
-    leftOpen++;
+    if (verdict === "unspecified") leftOpen++;
+    else if (verdict === "unexplored") unexplored++;
+    else return { ...the, verdict, leftOpen, unexplored };
   }
 }
 

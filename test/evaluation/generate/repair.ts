@@ -16,7 +16,7 @@ export function repair(program: Program, random: Random): Program | null {
   const refilled = new Set<Stmt>();
   for (let step = 0; step < maxSteps; step++) {
     const { verdict, errors } = explore(current);
-    if (verdict === "unspecified") return null;
+    if (verdict !== "ok" && verdict !== "error") return null;
     const [error] = errors;
     if (error === undefined) return current;
     const holder = holderOf(current, error.at);

@@ -11,6 +11,11 @@ export interface Exits {
   readonly raised: StateSet;
 }
 
+/** Five times what all but one program in ten thousand take; such a one may take minutes. */
+const mostStates = 10_000;
+
+export class TooManyStates extends Error {}
+
 /** The exploration of one program: where its jumps and exceptions go at the moment, and what has been found so far. */
 export class Run {
   readonly errors: { readonly at: object; readonly place: string }[] = [];
@@ -24,7 +29,7 @@ export class Run {
   tries = 0;
   /** The variables of iterations over elements. */
   readonly elements = new Set<string>();
-  /** The variables of iterations that are moved in the body (K1). */
+  /** The variables of iterations that have been moved so far. */
   readonly consuming = new Set<number>();
   /** Results of calls, by function and state: grown round by round until recursion brings nothing new. */
   readonly calls = new Map<string, Exits>();
@@ -42,11 +47,19 @@ export class Run {
   readonly choices: ReadonlySet<Choice>;
   /** Jumps go on to the next statement as well, so that all of the text is run. */
   readonly isTextual: boolean;
+  #left = mostStates;
+  readonly #owners: () => ReadonlySet<number>;
 
-  /** `known` is an earlier round. */
-  constructor(program: Program, choices: ReadonlySet<Choice>, known: Run | null, isTextual = false) {
+  /** `known` is an earlier round; `owners` are the variables of iterations that own, if this run does not find out itself. */
+  constructor(
+    program: Program,
+    choices: ReadonlySet<Choice>,
+    known: Run | null,
+    owners: (() => ReadonlySet<number>) | null,
+  ) {
     this.choices = choices;
-    this.isTextual = isTextual;
+    this.isTextual = owners === null;
+    this.#owners = owners ?? (() => this.consuming);
     for (const it of known?.consuming ?? []) this.consuming.add(it);
     for (const [key, exits] of known?.calls ?? []) this.calls.set(key, exits);
     const functions = new Map<number, LocalFunction>();
@@ -59,6 +72,17 @@ export class Run {
     }
     this.functions = functions;
     this.bodies = bodies;
+  }
+
+  /** K1: the variable of an iteration owns iff the body moves it, wherever in its text. */
+  ownsElement(variable: string): boolean {
+    return this.elements.has(variable) && this.#owners().has(Number(variable));
+  }
+
+  /** A statement is run in so many states. */
+  spend(states: number): void {
+    this.#left -= states;
+    if (this.#left < 0) throw new TooManyStates();
   }
 
   report(at: object, place: string): void {

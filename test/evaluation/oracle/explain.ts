@@ -18,5 +18,6 @@ export function explain(program: Program): readonly Choice[] | null {
 }
 
 function rejects(program: Program, choices: readonly Choice[]): boolean {
-  return explore(program, new Set(choices)).verdict !== "ok";
+  const { verdict } = explore(program, new Set(choices));
+  return verdict === "error" || verdict === "unspecified";
 }

@@ -70,6 +70,29 @@ describe("the exact oracle, on programs written by hand", () => {
       sample(iterate(x, l, borrow(r, place(x)), fill(place(l), "array"), look, stop)),
     ],
     [
+      "R4: emptied after an element has left",
+      "ok",
+      sample(iterate(x, l, run({ kind: "clear", target: place(l) }), take(place(x)), stop)),
+    ],
+    [
+      "R4: emptied under a borrow",
+      "error",
+      sample(
+        iterate(
+          x,
+          l,
+          run({ kind: "clear", target: place(l) }),
+          run({ kind: "peek", shape: "budget", value: place(x) }),
+          stop,
+        ),
+      ),
+    ],
+    [
+      "B1: an element, and all of them in turn",
+      "error",
+      sample(borrow(r, { kind: "element", source: place(l) }), iterate(x, l, take(place(x))), look),
+    ],
+    [
       "M4: on the path that does not look",
       "ok",
       sample(iterate(x, l, borrow(r, place(x)), fork([moveAll, stop]), look)),

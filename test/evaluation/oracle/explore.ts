@@ -1,12 +1,15 @@
 import type { Program } from "../language/syntax.js";
 import { noChoice, type Choice } from "./choices.js";
 import { runUnreached } from "./functions.js";
-import { Run } from "./Run.js";
+import { Run, TooManyStates } from "./Run.js";
 import { statements } from "./statements.js";
 import { StateSet, initial } from "./States.js";
 
-/** `unspecified`: some path does what the ownership rules leave open, so no checker can be right or wrong about it. */
-export type Verdict = "ok" | "error" | "unspecified";
+/**
+ * `unspecified`: some path does what the ownership rules leave open, so no checker can be right or wrong about it.
+ * `unexplored`: the program has too many states to go through them.
+ */
+export type Verdict = "ok" | "error" | "unspecified" | "unexplored";
 
 export interface Exploration {
   readonly verdict: Verdict;
@@ -21,20 +24,36 @@ export interface Exploration {
  * uses a dead place (M4). With `choices`, it is what those rules say in place of the exact answer.
  */
 export function explore(program: Program, choices: ReadonlySet<Choice> = noChoice): Exploration {
-  // K1 asks whether the body of an iteration moves its element, wherever in its text.
-  const textual = choices.has("K1") ? explored(program, noChoice, null, true) : null;
-  const run = explored(program, choices, textual);
+  try {
+    return exploreAll(program, choices);
+  } catch (error) {
+    if (error instanceof TooManyStates) return { verdict: "unexplored", errors: [] };
+    throw error;
+  }
+}
+
+function exploreAll(program: Program, choices: ReadonlySet<Choice>): Exploration {
+  let text: Run | null = null;
+  const owners = (): ReadonlySet<number> => (text ??= explored(program, noChoice, null)).consuming;
+  const run = explored(program, choices, owners);
   runUnreached(run);
   const verdict = run.unspecified ? "unspecified" : run.errors.length > 0 ? "error" : "ok";
   return { verdict, errors: run.errors };
 }
 
-/** Round after round, until no call has a new result. */
-function explored(program: Program, choices: ReadonlySet<Choice>, known: Run | null, isTextual = false): Run {
-  for (let earlier = known; ;) {
-    const run = new Run(program, choices, earlier, isTextual);
+/** Whichever way a condition goes, its text is there. */
+const textual: ReadonlySet<Choice> = new Set(["M4"]);
+
+/** Round after round, until no call has a new result. Without `owners` it follows the text, to find these. */
+function explored(
+  program: Program,
+  choices: ReadonlySet<Choice>,
+  owners: (() => ReadonlySet<number>) | null,
+): Run {
+  for (let earlier: Run | null = null; ;) {
+    const run: Run = new Run(program, owners === null ? textual : choices, earlier, owners);
     statements(run, program.body, StateSet.of(initial));
-    if (isTextual) runUnreached(run);
+    if (owners === null) runUnreached(run);
     if (!run.recursive || !run.grown) return run;
     earlier = run;
   }

@@ -1,5 +1,5 @@
 import type { PlaceExpr, Stmt } from "../language/syntax.js";
-import { declare, elementsOf, pathOf, replaced, stepOf, use } from "./places.js";
+import { declare, elementsOf, endLoans, pathOf, replaced, stepOf, use } from "./places.js";
 import type { Run } from "./Run.js";
 import { branch, statements } from "./statements.js";
 import { StateSet, holderOf, including, loanEntry, withMoved, type State } from "./States.js";
@@ -63,12 +63,16 @@ export function iterate(run: Run, statement: Extract<Stmt, { kind: "iterate" }>,
   const { id, variable, source, body } = statement;
   const place = pathOf(source);
   run.elements.add(String(variable.id));
-  const moves = run.choices.has("K1") && run.consuming.has(variable.id);
+  const moves = run.choices.has("K1") && run.ownsElement(String(variable.id));
   const started = new StateSet();
   for (const state of states) {
     const used = use(run, state, place, source);
     const lent = including(used.lent, loanEntry(stepOf(id), place));
-    started.add(moves ? withMoved(used, elementsOf(place)) : { ...used, lent });
+    started.add(
+      moves
+        ? withMoved(endLoans(run, used, elementsOf(place), source), elementsOf(place))
+        : { ...used, lent },
+    );
   }
   const left = loop(run, id, started, (heads) => {
     const stepped = new StateSet();

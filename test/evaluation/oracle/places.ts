@@ -26,6 +26,11 @@ export function elementsOf(container: string): string {
   return `${container}.*`;
 }
 
+/** An element, by a name that an iteration has given it. */
+function namedElementsOf(elements: string): string {
+  return `${elements}.named`;
+}
+
 function isElement(place: string): boolean {
   return place.endsWith(".*");
 }
@@ -58,29 +63,36 @@ export function move(run: Run, state: State, place: string, at: object): State {
   // B1: an owner on loan stays where it is; M6: so does a reserved receiver.
   if (used.loans.some((it) => conflicts(placeOfLoan(it), place))) run.report(at, place);
   if (run.elements.has(place)) run.consuming.add(Number(place));
-  const taken = touch(leaveContainer(used, place), place, "move");
+  const taken = touch(leaveContainer(run, used, place, at), place, "move");
   return withMoved(endLoans(run, taken, place, at), place);
 }
 
-/** Moving the element of an iteration leaves a hole in the container. */
-function leaveContainer(state: State, place: string): State {
+/** Moving the element of an iteration leaves a hole in the container: what looks at some element may look at this one. */
+function leaveContainer(run: Run, state: State, place: string, at: object): State {
   const source = state.lent.find((it) => holderOf(it) === place);
   if (source === undefined) return state;
   const lent = state.lent.filter((it) => it !== source);
-  return withMoved({ ...state, lent }, placeOfEntry(source));
+  const elements = placeOfEntry(source);
+  return withMoved(endLoans(run, { ...state, lent }, elements, at, "step"), elements);
 }
 
-/** Borrows of what is moved or overwritten must not be used again (B1); a task would (B3). */
+/**
+ * Borrows of what is moved or overwritten must not be used again (B1); a task would (B3). `step`: it is an element that an
+ * iteration has come to, and so none that it has named before.
+ */
 export function endLoans(
   run: Run,
   state: State,
   place: string,
   at: object,
-  how: "move" | "write" = "move",
+  how: "move" | "write" | "step" = "move",
 ): State {
-  // Iterations go on when elements come and go.
-  const hits = (it: string): boolean =>
-    isElement(place) ? placeOfEntry(it) === place : conflicts(placeOfEntry(it), place);
+  const hits = (entry: string): boolean => {
+    const it = placeOfEntry(entry);
+    // Iterations go on when elements come and go.
+    if (isElement(place)) return it === place || (how !== "step" && it === namedElementsOf(place));
+    return conflicts(it, place);
+  };
   const ended = state.lent.filter(hits);
   const running = state.tasks.filter((it) => conflicts(placeOfEntry(it), place));
   if (ended.length === 0 && running.length === 0) return state;
@@ -90,10 +102,12 @@ export function endLoans(
   }
   const endedNames = new Set(ended.map(holderOf));
   const endedTasks = new Set(running.map(holderOf));
+  // R4: an element that the iteration owns has left its container before that is emptied or replaced.
+  const isStale = (holder: string): boolean => how !== "write" || !run.ownsElement(holder);
   return {
     ...state,
     lent: state.lent.filter((it) => !endedNames.has(holderOf(it))),
-    stale: including(state.stale, ...ended.map((it) => staleName(holderOf(it), how))),
+    stale: including(state.stale, ...[...endedNames].filter(isStale).map((it) => staleName(it, how))),
     tasks: state.tasks.filter((it) =>
       holderOf(it) === droppedTask ? !running.includes(it) : !endedTasks.has(holderOf(it)),
     ),
@@ -105,7 +119,7 @@ export function isLent(state: State, place: string): boolean {
   return [...state.lent, ...state.tasks].some((it) => conflicts(placeOfEntry(it), place));
 }
 
-function staleName(holder: string, how: "move" | "write"): string {
+function staleName(holder: string, how: "move" | "write" | "step"): string {
   return how === "write" && holder.startsWith("i") ? replaced(holder) : holder;
 }
 
@@ -157,26 +171,27 @@ export function declare(state: State, { id }: Variable): State {
 }
 
 /** `name` looks at a place, or at nothing that can be moved away. */
-export function bindName(state: State, { id }: Name, place: string | null): State {
+export function bindName(run: Run, state: State, { id }: Name, place: string | null): State {
   const lent = state.lent.filter((it) => holderOf(it) !== String(id));
   return {
     ...state,
-    lent: including(lent, ...lookedAt(state, place).map((it) => loanEntry(id, it))),
+    lent: including(lent, ...lookedAt(run, state, place).map((it) => loanEntry(id, it))),
     stale: state.stale.filter((it) => it !== String(id)),
   };
 }
 
-/** What is on loan to somebody who looks at a place: that place and, where it borrows itself, what it looks at (B1). */
-export function lookedAt(state: State, place: string | null): readonly string[] {
+/** What is on loan to somebody who looks at a place: that place and, of an element under a name, its container (B1). */
+export function lookedAt(run: Run, state: State, place: string | null): readonly string[] {
   if (place === null) return [];
-  const through = state.lent.filter((it) => holderOf(it) === place).map(placeOfEntry);
-  return [place, ...through];
+  if (run.ownsElement(place)) return [place];
+  const elements = state.lent.filter((it) => holderOf(it) === place).map(placeOfEntry);
+  return [place, ...elements.map(namedElementsOf)];
 }
 
-/** The nearest of the places that a name looks at: of an element under a name, that name. */
+/** The nearest of the places that a name looks at. */
 export function placeOfName(state: State, { id }: Name): string | null {
   const places = state.lent.filter((it) => holderOf(it) === String(id)).map(placeOfEntry);
-  return places.find((it) => !isElement(it)) ?? places[0] ?? null;
+  return places.find((it) => !it.endsWith(".named")) ?? places[0] ?? null;
 }
 
 export function useName(run: Run, state: State, id: number, at: object): State {

@@ -12,13 +12,20 @@ import { value } from "./values.js";
 
 export function statements(run: Run, list: readonly Stmt[], states: StateSet): StateSet {
   let at = states;
-  for (const statement of list) at = runStatement(run, statement, at);
+  for (const statement of list) at = runStatement(run, statement, run.isTextual ? someOf(at) : at);
   return at;
+}
+
+/** One state is enough to come by all of the text. */
+function someOf(states: StateSet): StateSet {
+  const [state] = states;
+  return state === undefined ? states : StateSet.of(state);
 }
 
 function runStatement(run: Run, statement: Stmt, states: StateSet): StateSet {
   const result = new StateSet();
   if (states.size === 0) return result;
+  run.spend(states.size);
   switch (statement.kind) {
     case "declare":
       for (const state of states) {
@@ -34,14 +41,14 @@ function runStatement(run: Run, statement: Stmt, states: StateSet): StateSet {
     case "rebind":
       for (const state of states) {
         for (const it of value(run, statement.source, state, "look"))
-          result.add(bindName(it.state, statement.name, it.from));
+          result.add(bindName(run, it.state, statement.name, it.from));
       }
       return result;
     case "declare-task":
       for (const state of states) {
         for (const it of value(run, statement.source, state, "look")) {
           run.raise(it.state);
-          result.add(startTask(it.state, statement.name, it.from));
+          result.add(startTask(run, it.state, statement.name, it.from));
         }
       }
       return result;

@@ -1,15 +1,16 @@
 import type { Name } from "../language/syntax.js";
 import { droppedTask, lookedAt } from "./places.js";
+import type { Run } from "./Run.js";
 import { holderOf, including, loanEntry, placeOfEntry, type State } from "./States.js";
 
 /** `const t = peekLater(place)`. The task of the same name from an earlier round of a loop can be awaited no more (B3). */
-export function startTask(state: State, { id }: Name, place: string | null): State {
+export function startTask(run: Run, state: State, { id }: Name, place: string | null): State {
   const earlier = state.tasks.filter((it) => holderOf(it) === String(id));
   const others = state.tasks.filter((it) => holderOf(it) !== String(id));
   const dropped = earlier.map((it) => loanEntry(droppedTask, placeOfEntry(it)));
   return {
     ...state,
-    tasks: including(others, ...dropped, ...lookedAt(state, place).map((it) => loanEntry(id, it))),
+    tasks: including(others, ...dropped, ...lookedAt(run, state, place).map((it) => loanEntry(id, it))),
   };
 }
 
