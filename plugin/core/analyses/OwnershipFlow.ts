@@ -14,7 +14,7 @@ import {
   type Task,
 } from "../ir/Body.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
-import { conflicts, isCallers, isDynamic, isGiven, isWithin, rootOf, type Place } from "../ir/places.js";
+import { conflicts, isCallers, isGiven, isWithin, mayBeSibling, rootOf, type Place } from "../ir/places.js";
 import { isLoopWithin } from "../ir/loops.js";
 import {
   breakLoans,
@@ -359,14 +359,14 @@ class Run {
     if (state.moved.size === 0) return;
     this.#useAncestors(effect, place);
     this.#useSiblings(effect, place);
-    this.#useParts(effect, place, "", besides);
+    if (!effect.presence) this.#useParts(effect, place, "", besides);
   }
 
   /** `p[k]` may be `p.a`, and the other way round. */
   #useSiblings(effect: UseEffect, place: Place): void {
     for (let at: Place | null = place; at !== null; at = at.parent) {
       for (const sibling of at.parent?.parts.values() ?? []) {
-        if (sibling === at || !(isDynamic(at) || isDynamic(sibling))) continue;
+        if (sibling === at || !mayBeSibling(at, sibling)) continue;
         const moved = movedAt(this.state, sibling);
         if (moved === undefined) continue;
         this.observer.usedAfterMove?.(effect, moved, sibling);
@@ -597,7 +597,7 @@ class Run {
         takes: effect.takes,
         stores: effect.movedAtEnd === "maybe" ? effect.stores : null,
       };
-      this.use({ kind: "use", place, at: invoke.at, verb: "captured", inside });
+      this.use({ kind: "use", place, at: invoke.at, verb: "captured", presence: false, inside });
     }
     switch (invoke.mode) {
       case "now":

@@ -25,6 +25,8 @@ export type Effect =
       readonly place: Place;
       readonly at: Span;
       readonly verb: UseVerb;
+      /** Parts may be missing. */
+      readonly presence: boolean;
       /** The use is in the body of a closure that runs here. */
       readonly inside: InsideClosure | null;
     }
@@ -88,14 +90,14 @@ export interface InsideClosure {
 
 export function effectsOf(instruction: Instruction): readonly Effect[] {
   switch (instruction.op) {
-    case "borrow":
-      return [
-        { kind: "use", place: instruction.place, at: instruction.at, verb: instruction.verb, inside: null },
-      ];
+    case "borrow": {
+      const { place, at, verb, presence } = instruction;
+      return [{ kind: "use", place, at, verb, presence, inside: null }];
+    }
     case "move": {
       const { move, verb, interrupted } = instruction;
       return [
-        { kind: "use", place: move.place, at: move.at, verb, inside: null },
+        { kind: "use", place: move.place, at: move.at, verb, presence: false, inside: null },
         { kind: "leave", move, interrupted },
       ];
     }

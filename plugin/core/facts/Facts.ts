@@ -9,6 +9,7 @@ const plainValue: ValueFact = {
   absences: [],
   bound: null,
   member: "none",
+  keys: null,
   classObject: false,
   tuple: false,
   instance: false,

@@ -46,6 +46,8 @@ export interface ValueFact {
   /** The literal bound of a `Budget<Unit, Max>`. */
   readonly bound: number | null;
   readonly member: "field" | "accessor" | "consuming-method" | "method" | "none";
+  /** Of a computed access: the members that the type of the key allows. Null: it may be any. */
+  readonly keys: readonly string[] | null;
   /** A class, namespace or module object: what hangs on it is static. */
   readonly classObject: boolean;
   /** A tuple, whose constant slots are places (P1); arrays are not. */

@@ -53,8 +53,14 @@ export interface Loop {
  * their effects on places are kept.
  */
 export type Instruction =
-  /** A place is read, and its value stays where it is. */
-  | { readonly op: "borrow"; readonly place: Place; readonly at: Span; readonly verb: UseVerb }
+  /** A place is read, and its value stays where it is. `presence`: only whether there is one, whatever its parts. */
+  | {
+      readonly op: "borrow";
+      readonly place: Place;
+      readonly at: Span;
+      readonly verb: UseVerb;
+      readonly presence: boolean;
+    }
   /** A place's value leaves it. */
   | {
       readonly op: "move";

@@ -16,6 +16,8 @@ export interface Place {
   readonly slot: SlotKind | null;
   /** A shared slot that cannot be named twice for sure: nothing can be moved out of it. */
   readonly unstable: boolean;
+  /** For a key that is only known when it is evaluated: the members that it may name, by its type. Null: any. */
+  readonly names: ReadonlySet<string> | null;
   /** Its binding belongs to a body around this one. */
   readonly captured: boolean;
   readonly parts: Map<string, Place>;
@@ -65,15 +67,22 @@ export class PlaceTable {
   ): Place {
     const known = this.#roots.get(key);
     if (known !== undefined) return known;
-    const place = this.#add(null, key, text, slot, unstable, captured);
+    const place = this.#add(null, key, text, slot, unstable, captured, null);
     this.#roots.set(key, place);
     return place;
   }
 
-  part(parent: Place, key: string, text: string, slot: SlotKind | null, unstable = false): Place {
+  part(
+    parent: Place,
+    key: string,
+    text: string,
+    slot: SlotKind | null,
+    unstable = false,
+    names: ReadonlySet<string> | null = null,
+  ): Place {
     const known = parent.parts.get(key);
     if (known !== undefined) return known;
-    const place = this.#add(parent, key, text, slot, unstable, parent.captured);
+    const place = this.#add(parent, key, text, slot, unstable, parent.captured, names);
     parent.parts.set(key, place);
     return place;
   }
@@ -85,6 +94,7 @@ export class PlaceTable {
     slot: SlotKind | null,
     unstable: boolean,
     captured: boolean,
+    names: ReadonlySet<string> | null,
   ): Place {
     const place: Place = {
       id: this.all.length as PlaceId,
@@ -94,6 +104,7 @@ export class PlaceTable {
       slot,
       unstable,
       captured,
+      names,
       parts: new Map(),
     };
     this.all.push(place);
@@ -108,7 +119,7 @@ export function conflicts(a: Place, b: Place): boolean {
   const others = pathOf(b);
   return pathOf(a).every((place, depth) => {
     const other = others[depth];
-    return other === undefined || other.key === place.key || isDynamic(place) || isDynamic(other);
+    return other === undefined || other.key === place.key || mayBeSibling(place, other);
   });
 }
 
@@ -133,7 +144,18 @@ export function rootOf(place: Place): Place {
 /** The key of the element that somebody else, such as `pop` or `Array.find`, chooses. */
 export const anyElement = "[any]";
 
-/** Named by a key that is only known when it is evaluated: it may be any of its siblings (P2). */
-export function isDynamic(place: Place): boolean {
+/** Of two parts of one whole, one is named by a key that is only known when it is evaluated, and may be the other (P2). */
+export function mayBeSibling(a: Place, b: Place): boolean {
+  return (isDynamic(a) || isDynamic(b)) && !excludes(a, b) && !excludes(b, a);
+}
+
+function isDynamic(place: Place): boolean {
   return place.key.startsWith("[");
+}
+
+/** The type of the one's key allows nothing that the other may be. */
+function excludes({ names }: Place, other: Place): boolean {
+  if (names === null) return false;
+  if (!isDynamic(other)) return !names.has(other.key);
+  return other.names !== null && ![...other.names].some((name) => names.has(name));
 }

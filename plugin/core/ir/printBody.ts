@@ -92,7 +92,11 @@ class Printer {
     const { name } = this;
     switch (it.op) {
       case "borrow":
-        return words("borrow", name(it.place), it.verb === "borrowed" ? "" : `(${it.verb})`);
+        return words(
+          it.presence ? "test" : "borrow",
+          name(it.place),
+          it.verb === "borrowed" ? "" : `(${it.verb})`,
+        );
       case "move":
         return phrases(
           this.#move(it.move),

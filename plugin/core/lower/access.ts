@@ -115,7 +115,8 @@ export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: 
   if (reference.kind === "value" || !reference.tracked) return;
   const { place } = reference;
   if (!owned || flow.kind === "borrow") {
-    use(cx, place, at, flow.kind === "borrow" ? flow.verb : "borrowed");
+    if (flow === borrowing && isTested(cx, node)) test(cx, place, at);
+    else use(cx, place, at, flow.kind === "borrow" ? flow.verb : "borrowed");
     if (flow.kind === "borrow" && flow.loans !== null)
       lendPlace(cx, flow.loans, fact.ownership.kind, place, at);
     return;
@@ -123,7 +124,10 @@ export function applyFlow(cx: Lowering, reference: Reference, flow: Flow, node: 
   moveOut(cx, place, node, flow);
 }
 
-/** M3: `typeof b.spend` and the like ask whether there is such a method, and take nothing off its receiver (X7). */
+/**
+ * M3: `typeof b.spend`, `if (b.spend)` and the like ask whether there is something, and what it is, but not for what is in
+ * it: they take no method off its receiver (X7), and parts may be missing (P2).
+ */
 function isTested(cx: Lowering, node: ts.Expression): boolean {
   const K = cx.syntax.SyntaxKind;
   const { parent } = node;
@@ -136,7 +140,11 @@ function isTested(cx: Lowering, node: ts.Expression): boolean {
     case K.PrefixUnaryExpression:
       return (parent as ts.PrefixUnaryExpression).operator === K.ExclamationToken;
     case K.IfStatement:
+    case K.WhileStatement:
+    case K.DoStatement:
       return (parent as ts.IfStatement).expression === node;
+    case K.ForStatement:
+      return (parent as ts.ForStatement).condition === node;
     case K.ConditionalExpression:
       return (parent as ts.ConditionalExpression).condition === node;
     case K.BinaryExpression:
@@ -147,7 +155,10 @@ function isTested(cx: Lowering, node: ts.Expression): boolean {
         case K.ExclamationEqualsEqualsToken:
           return true;
         case K.AmpersandAmpersandToken:
-          return (parent as ts.BinaryExpression).left === node;
+          return (parent as ts.BinaryExpression).left === node || isTested(cx, parent as ts.Expression);
+        case K.BarBarToken:
+        case K.QuestionQuestionToken:
+          return isTested(cx, parent as ts.Expression);
         default:
           return false;
       }
@@ -294,7 +305,12 @@ export function use(
   at: ReturnType<typeof spanOf>,
   verb: "borrowed" | "spent" | "moved" | "captured" | "assigned into",
 ): void {
-  cx.build.emit({ op: "borrow", place, at, verb });
+  cx.build.emit({ op: "borrow", place, at, verb, presence: false });
+}
+
+/** Whether there is something in the place: that asks nothing of the parts (P2). */
+export function test(cx: Lowering, place: Place, at: ReturnType<typeof spanOf>): void {
+  cx.build.emit({ op: "borrow", place, at, verb: "borrowed", presence: true });
 }
 
 /** The place of a binding as seen from the body that is being lowered; a value for what is no variable. */
@@ -425,10 +441,11 @@ function lowerMember(
   }
   const slot = base.place.slot ?? slotOfMember(cx, access, key);
   const unstable = base.place.unstable || (slot !== null && !key.stable);
+  const names = fact.keys && new Set(fact.keys);
   const name = unstable ? `${key.key} ${String(access.pos)}` : key.key;
   return {
     kind: "place",
-    place: cx.build.places.part(base.place, name, text, slot, unstable),
+    place: cx.build.places.part(base.place, name, text, slot, unstable, names),
     tracked: base.tracked || owned,
   };
 }

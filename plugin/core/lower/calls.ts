@@ -675,6 +675,7 @@ function memberName(
 const builtInInspectors: ReadonlySet<string> = new Set([
   "JSON.stringify",
   "String",
+  "Boolean",
   "util.inspect",
   "inspect",
   "expect",

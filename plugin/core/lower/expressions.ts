@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
-import { applyFlow, lowerAccess, mayBePlace, reportEscape, use } from "./access.js";
+import { applyFlow, lowerAccess, mayBePlace, reportEscape, test } from "./access.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
 import { takeLent } from "./borrows.js";
 import { castInto } from "./casts.js";
@@ -334,8 +334,7 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
   const join = cx.build.reserve();
   if (mayBePlace(cx, left) && !isChainEnd(cx, withoutParentheses(cx, left))) {
     const reference = lowerAccess(cx, left);
-    if (reference.kind === "place" && reference.tracked)
-      use(cx, reference.place, spanOf(cx, left), "borrowed");
+    if (reference.kind === "place" && reference.tracked) test(cx, reference.place, spanOf(cx, left));
     const chosen = cx.build.reserve();
     cx.build.branch(chosen, other);
     cx.build.enter(chosen);

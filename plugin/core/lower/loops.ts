@@ -198,7 +198,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     const holder = build.places.root(name, "", null);
     atStart({ op: "lend", holder, loans: [{ place, at }], holders: [] });
   }
-  beforeLoop({ op: "borrow", place, at, verb: "borrowed" });
+  beforeLoop({ op: "borrow", place, at, verb: "borrowed", presence: false });
 }
 
 /** Over the one edge on which there is nothing left to go through, all has been gone through. */

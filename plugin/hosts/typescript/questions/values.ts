@@ -8,7 +8,7 @@ import { isNothing } from "./typeShapes.js";
 const plain: Ownership = { kind: "plain" };
 
 /** What is the same of all values of one type. */
-type TypeFact = Omit<ValueFact, "member" | "classObject">;
+type TypeFact = Omit<ValueFact, "member" | "classObject" | "keys">;
 
 /** Answers who owns the values of expressions and names. */
 export function createValues(cx: Context, callees: Callees): (node: ts.Node) => ValueFact {
@@ -32,18 +32,30 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const mayForge = fact.mayForge || isGuard(variable, type);
     const classObject = isClassObject(node, variable, type);
     const taken = mayBeConsumingMethod(node, type) ? "consuming-method" : "none";
-    if (classObject || taken !== "none" || mayForge !== fact.mayForge)
-      return { ...fact, member: taken, classObject, mayForge };
+    const keys = typescript.isElementAccessExpression(node) ? keysOf(node.argumentExpression) : null;
+    if (classObject || taken !== "none" || keys !== null || mayForge !== fact.mayForge)
+      return { ...fact, member: taken, keys, classObject, mayForge };
     let known = shared.get(fact);
-    if (known === undefined) shared.set(fact, (known = { ...fact, member: "none", classObject: false }));
+    if (known === undefined)
+      shared.set(fact, (known = { ...fact, member: "none", keys: null, classObject: false }));
     return known;
+  }
+
+  /** What a key of the declared type `"a" | "b"` may be. */
+  function keysOf(key: ts.Expression): readonly string[] | null {
+    const declared = nodes.typeOf(key);
+    const type = checker.getBaseConstraintOfType(declared) ?? declared;
+    const keys = (type.isUnion() ? type.types : [type]).map((each) =>
+      each.isStringLiteral() || each.isNumberLiteral() ? String(each.value) : null,
+    );
+    return keys.every((each) => each !== null) ? keys : null;
   }
 
   function memberFact(member: ts.Symbol, type: ts.Type, fact: TypeFact): ValueFact {
     const known = members.get(member);
     if (known?.fact === fact) return known.value;
     const mayForge = fact.mayForge || isGuard(member, type);
-    const value = { ...fact, member: memberKind(member, type), classObject: false, mayForge };
+    const value = { ...fact, member: memberKind(member, type), keys: null, classObject: false, mayForge };
     members.set(member, { fact, value });
     return value;
   }
