@@ -33,7 +33,7 @@ const maxGrowth = 6;
 
 export class BalanceFlow implements ForwardAnalysis<BalanceState> {
   entry(): BalanceState {
-    return { balances: new CopyOnWriteMap(new Map()), growth: 0 };
+    return { balances: new CopyOnWriteMap(), growth: 0 };
   }
 
   clone(state: BalanceState): BalanceState {

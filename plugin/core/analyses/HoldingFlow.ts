@@ -35,7 +35,7 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
   /** The places whose value may be overwritten, and all that they are parts of. */
   readonly #written = new Set<Place>();
-  #owesSomewhere = false;
+  readonly #owes: boolean;
 
   constructor(
     effects: ReadonlyMap<Block, readonly Effect[]>,
@@ -43,22 +43,24 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   ) {
     this.#effects = effects;
     this.#summaryOf = summaryOf;
+    let owes = false;
     for (const all of effects.values()) {
       for (const effect of all) {
-        if (effect.kind === "hold" && effect.linear.length > 0) this.#owesSomewhere = true;
+        if (effect.kind === "hold" && effect.linear.length > 0) owes = true;
         if (effect.kind !== "fill" || effect.at === null) continue;
         for (let at: Place | null = effect.place; at !== null; at = at.parent) this.#written.add(at);
       }
     }
+    this.#owes = owes;
   }
 
   /** Nothing in the body is overwritten, nor has to be resolved: there is nothing to observe. */
   get isIdle(): boolean {
-    return this.#written.size === 0 && !this.#owesSomewhere;
+    return this.#written.size === 0 && !this.#owes;
   }
 
   entry(): HoldingState {
-    return { holds: new CopyOnWriteSet(new Set()), owes: new CopyOnWriteMap(new Map()) };
+    return { holds: new CopyOnWriteSet(), owes: new CopyOnWriteMap() };
   }
 
   clone(state: HoldingState): HoldingState {

@@ -75,16 +75,16 @@ export function isOverBackEdge(reaching: ReachingMove): boolean {
 
 export function emptyState(): OwnershipState {
   return {
-    moved: new CopyOnWriteMap(new Map()),
-    holes: new CopyOnWriteSet(new Set()),
-    escaped: new CopyOnWriteMap(new Map()),
-    disturbed: new CopyOnWriteMap(new Map()),
-    loans: new CopyOnWriteMap(new Map()),
-    broken: new CopyOnWriteMap(new Map()),
-    undecided: new CopyOnWriteMap(new Map()),
-    borrows: new CopyOnWriteSet(new Set()),
+    moved: new CopyOnWriteMap(),
+    holes: new CopyOnWriteSet(),
+    escaped: new CopyOnWriteMap(),
+    disturbed: new CopyOnWriteMap(),
+    loans: new CopyOnWriteMap(),
+    broken: new CopyOnWriteMap(),
+    undecided: new CopyOnWriteMap(),
+    borrows: new CopyOnWriteSet(),
     tasks: noTasks(),
-    filled: new CopyOnWriteSet(new Set()),
+    filled: new CopyOnWriteSet(),
   };
 }
 

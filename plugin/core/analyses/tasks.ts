@@ -31,7 +31,7 @@ export interface Running {
 const nothing: ReadonlySet<never> = new Set<never>();
 
 export function noTasks(): TaskState {
-  return { running: new CopyOnWriteMap(new Map()), kept: new CopyOnWriteMap(new Map()) };
+  return { running: new CopyOnWriteMap(), kept: new CopyOnWriteMap() };
 }
 
 export function cloneTasks({ running, kept }: TaskState): TaskState {

@@ -9,7 +9,7 @@ export class CopyOnWriteMap<Key, Value> implements ReadonlyMap<Key, Value> {
   /** Nobody else sees the entries: they may be written to. */
   #isOwn = false;
 
-  constructor(entries: Map<Key, Value>) {
+  constructor(entries: Map<Key, Value> = new Map<Key, Value>()) {
     this.#entries = entries;
   }
 

@@ -3,7 +3,7 @@ export class CopyOnWriteSet<Value> implements ReadonlySet<Value> {
   #values: Set<Value>;
   #isOwn = false;
 
-  constructor(values: Set<Value>) {
+  constructor(values: Set<Value> = new Set<Value>()) {
     this.#values = values;
   }
 
