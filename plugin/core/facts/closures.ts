@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { enclosingBody, isAsync, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
+import { isAsync, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import { isTransparent } from "../syntax/transparent.js";
 import type { Facts } from "./Facts.js";
@@ -108,12 +108,12 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
       if (!closures.has(target)) continue;
       const home =
         isFunctionLike(syntax, target) && target.kind === K.FunctionDeclaration
-          ? enclosingBody(syntax, target)
-          : homeOfLiteral(syntax, target);
+          ? scan.ownerOf(target)
+          : homeOf(syntax, target, scan.ownerOf);
       for (
-        let owner = enclosingBody(syntax, reference);
+        let owner = scan.ownerOf(reference);
         owner !== home && !isModuleLevel(syntax, owner);
-        owner = enclosingBody(syntax, owner)
+        owner = scan.ownerOf(owner)
       ) {
         if (isFunctionLike(syntax, owner)) add(owner);
       }
@@ -143,9 +143,9 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     for (const { closure, node } of uses) {
       if (closure.escapes) continue;
       for (
-        let owner = enclosingBody(syntax, node);
+        let owner = scan.ownerOf(node);
         !isModuleLevel(syntax, owner) && owner !== closure.node;
-        owner = enclosingBody(syntax, owner)
+        owner = scan.ownerOf(owner)
       ) {
         if (closures.get(owner)?.escapes !== true || contains(owner, closure.node)) continue;
         escape(closure, node);
@@ -220,10 +220,6 @@ function unwrap(syntax: Syntax, node: ts.Node): ts.Node {
   let at = node;
   while (isTransparent(syntax, at)) at = at.expression;
   return at;
-}
-
-function homeOfLiteral(syntax: Syntax, literal: ts.Node): BodyOwner {
-  return homeOf(syntax, literal, (node) => enclosingBody(syntax, node));
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { enclosingBody, isAsync, isFunctionLike, isModuleLevel } from "../syntax/bodies.js";
+import { isAsync, isFunctionLike, isModuleLevel } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
 import { homeOf } from "./resolveScopes.js";
@@ -26,7 +26,7 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
     if (known === undefined) mentions.set(id, [reference]);
     else known.push(reference);
   }
-  const keep = (name: ts.Node): void => {
+  const keep = (name: ts.Node): undefined => {
     const id = name.kind === K.Identifier ? facts.binding(name)?.id : undefined;
     if (id === undefined) {
       syntax.forEachChild(name, keep);
@@ -57,7 +57,7 @@ export function findKeepers(syntax: Syntax, scan: FileScan, facts: Facts): Reado
     }
   }
   for (const id of keepers) {
-    if ((mentions.get(id) ?? []).some((mention) => isChangedElsewhere(syntax, facts, mention)))
+    if ((mentions.get(id) ?? []).some((mention) => isChangedElsewhere(syntax, scan, facts, mention)))
       keepers.delete(id);
   }
   return keepers;
@@ -84,15 +84,15 @@ function makesPromises(call: CallFact | null): boolean {
 }
 
 /** The variable lives in another body than this one, which may set it, or take something out of what it holds. */
-function isChangedElsewhere(syntax: Syntax, facts: Facts, mention: ts.Identifier): boolean {
+function isChangedElsewhere(syntax: Syntax, scan: FileScan, facts: Facts, mention: ts.Identifier): boolean {
   const declaration = facts.binding(mention)?.declaration ?? null;
   if (declaration === null) return true;
   const list = declaration.parent;
   const isConstant =
     list.kind === syntax.SyntaxKind.VariableDeclarationList &&
     syntax.isConstant(list as ts.VariableDeclarationList);
-  const owner = enclosingBody(syntax, mention);
-  const home = homeOf(syntax, declaration, (node) => enclosingBody(syntax, node));
+  const owner = scan.ownerOf(mention);
+  const home = homeOf(syntax, declaration, scan.ownerOf);
   const isElsewhere = owner !== home || isModuleLevel(syntax, home);
   return isElsewhere && (!isConstant || mayTakeElements(syntax, facts, mention));
 }

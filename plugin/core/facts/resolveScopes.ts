@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { enclosingBody, isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
+import { isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
 import type { Facts } from "./Facts.js";
 import type { BindingFact, SinkFact } from "./questions.js";
@@ -35,14 +35,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   const shared = new Set<number>();
   const indices = new Set<number>();
   const tracked = new Set<BodyOwner>();
-  const owners = new Map<ts.Node, BodyOwner>();
-  const ownerOf = (node: ts.Node): BodyOwner => {
-    const known = owners.get(node);
-    if (known !== undefined) return known;
-    const owner = enclosingBody(syntax, node);
-    owners.set(node, owner);
-    return owner;
-  };
+  const { ownerOf } = scan;
 
   for (const [node, value] of facts.values) {
     if (value.ownership.kind === "owned" || value.ownership.kind === "borrowed" || value.instance) {

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { isBodyOwner, isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
+import { createEnclosingBody, isBodyOwner, isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import { reverseFrom } from "../syntax/reverseFrom.js";
 import type { Syntax } from "../syntax/Syntax.js";
 
@@ -22,6 +22,8 @@ export interface FileScan {
   /** What may be a function, or hold functions, under two types: values that flow, members, implementations. */
   readonly functions: readonly ts.Node[];
   readonly bodies: readonly BodyOwner[];
+  /** The body that evaluates a node. */
+  readonly ownerOf: (node: ts.Node) => BodyOwner;
 }
 
 /**
@@ -172,7 +174,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   let holds = true;
   // An explicit stack: generated code nests deeper than the engine's own.
   const pending: ts.Node[] = [file];
-  const add = (child: ts.Node): void => {
+  const add = (child: ts.Node): undefined => {
     pending.push(child);
   };
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -181,11 +183,16 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
     if (holds || node === file) scan(node);
     else if (isEvaluatedApart(syntax, node)) continue;
     else if (isCall(K, node)) calls.push(node);
+    if (node.kind <= K.LastToken) continue;
     const first = pending.length;
     syntax.forEachChild(node, add);
     reverseFrom(pending, first);
   }
-  return { file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies };
+  const ownerOf = createEnclosingBody(syntax);
+  return {
+    ...{ file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies },
+    ownerOf,
+  };
 }
 
 /** `[{ a: x }] = pairs`: a pattern in the guise of a literal, whose type says what is taken apart. */

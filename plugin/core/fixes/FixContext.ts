@@ -55,7 +55,9 @@ export class FixContext {
     const pending = [node];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
       visit(at);
-      this.syntax.forEachChild(at, (child) => pending.push(child));
+      this.syntax.forEachChild(at, (child) => {
+        pending.push(child);
+      });
     }
   }
 

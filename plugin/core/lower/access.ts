@@ -4,7 +4,7 @@ import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
 import type { Interference, Loan } from "../ir/Body.js";
 import { rootOf, type Place, type SlotKind } from "../ir/places.js";
-import { enclosingBody, isModuleLevel } from "../syntax/bodies.js";
+import { isModuleLevel } from "../syntax/bodies.js";
 import { castInto } from "./casts.js";
 import { lowerClosureUse } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
@@ -333,7 +333,7 @@ export function placeOfBinding(cx: Lowering, { id, name, declaration, imported }
 function slotOf(cx: Lowering, declaration: ts.Node | null, id: number, imported: boolean): SlotKind | null {
   if (imported) return "import";
   if (declaration === null) return "module";
-  const home = homeOf(cx.syntax, declaration, (node) => enclosingBody(cx.syntax, node));
+  const home = homeOf(cx.syntax, declaration, cx.scan.ownerOf);
   if (isModuleLevel(cx.syntax, home))
     return home === cx.owner && !isNamespaceExport(cx, declaration) && !cx.scopes.shared.has(id)
       ? null

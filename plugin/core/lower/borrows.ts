@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { homeOf } from "../facts/resolveScopes.js";
-import { enclosingBody, type BodyOwner } from "../syntax/bodies.js";
+import type { BodyOwner } from "../syntax/bodies.js";
 import type { Reference } from "./access.js";
 import { rootOf, type Place } from "../ir/places.js";
 import type { Finding } from "../findings.js";
@@ -55,7 +55,7 @@ function maySee(cx: Lowering, holder: Place, { places, holders }: Lent): boolean
 /** The function whose variable it is. */
 function homeOfPlace(cx: Lowering, place: Place): BodyOwner | null {
   const declaration = cx.scopes.bindings.get(Number(rootOf(place).key))?.declaration ?? null;
-  return declaration && homeOf(cx.syntax, declaration, (node) => enclosingBody(cx.syntax, node));
+  return declaration && homeOf(cx.syntax, declaration, cx.scan.ownerOf);
 }
 
 /** What a parameter names that the function does not own: what is put into it stays there when the function is done. */

@@ -83,7 +83,7 @@ export function flowInto(
 /** The keys of the roots of all the names that a pattern binds. */
 export function rootsOf(cx: Pick<Lowering, "syntax" | "facts">, pattern: ts.Node): ReadonlySet<string> {
   const roots = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  const visit = (node: ts.Node): undefined => {
     const binding = node.kind === cx.syntax.SyntaxKind.Identifier ? cx.facts.binding(node) : null;
     if (binding !== null) roots.add(String(binding.id));
     cx.syntax.forEachChild(node, visit);

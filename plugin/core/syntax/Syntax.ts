@@ -6,7 +6,8 @@ import type ts from "typescript";
  */
 export interface Syntax {
   readonly SyntaxKind: typeof ts.SyntaxKind;
-  forEachChild(node: ts.Node, visit: (child: ts.Node) => void): void;
+  /** A visitor that returned anything would end the visit. */
+  forEachChild(node: ts.Node, visit: (child: ts.Node) => undefined): void;
   /** Offset of the node's first token, comments excluded. */
   startOf(node: ts.Node): number;
   textOf(node: ts.Node): string;

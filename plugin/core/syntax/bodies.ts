@@ -25,12 +25,22 @@ export function isFunctionLike(syntax: Syntax, node: ts.Node): node is ts.Functi
 
 export function isBodyOwner(syntax: Syntax, node: ts.Node): node is BodyOwner {
   const K = syntax.SyntaxKind;
-  return (
-    isFunctionLike(syntax, node) ||
-    node.kind === K.SourceFile ||
-    node.kind === K.ModuleBlock ||
-    (node.kind === K.PropertyDeclaration && !isStatic(syntax, node as ts.PropertyDeclaration))
-  );
+  switch (node.kind) {
+    case K.FunctionDeclaration:
+    case K.FunctionExpression:
+    case K.ArrowFunction:
+    case K.MethodDeclaration:
+    case K.Constructor:
+    case K.GetAccessor:
+    case K.SetAccessor:
+    case K.SourceFile:
+    case K.ModuleBlock:
+      return true;
+    case K.PropertyDeclaration:
+      return !isStatic(syntax, node as ts.PropertyDeclaration);
+    default:
+      return false;
+  }
 }
 
 export function isStatic({ SyntaxKind: K }: Syntax, member: ts.PropertyDeclaration): boolean {
@@ -59,18 +69,27 @@ export function describeBody(syntax: Syntax, owner: BodyOwner): string {
   return isModuleLevel(syntax, owner) ? "the module" : "an anonymous function";
 }
 
-/** The body that evaluates a node. Names and decorators of a member are evaluated by the body around it. */
-export function enclosingBody(syntax: Syntax, node: ts.Node): BodyOwner {
-  let child = node;
-  for (
-    let parent = node.parent as ts.Node | undefined;
-    parent !== undefined;
-    parent = parent.parent as ts.Node | undefined
-  ) {
-    if (isBodyOwner(syntax, parent) && !isEvaluatedOutside(syntax, child, parent)) return parent;
-    child = parent;
-  }
-  throw new Error("a node without a source file");
+/**
+ * The body that evaluates a node. Names and decorators of a member are evaluated by the body around it. Remembers the
+ * way up from every node, for as long as the tree stays as it is.
+ */
+export function createEnclosingBody(syntax: Syntax): (node: ts.Node) => BodyOwner {
+  const known = new Map<ts.Node, BodyOwner>();
+  return (node) => {
+    const passed: ts.Node[] = [];
+    let owner: BodyOwner | undefined;
+    for (let child = node; owner === undefined;) {
+      owner = known.get(child);
+      if (owner !== undefined) break;
+      passed.push(child);
+      const parent = child.parent as ts.Node | undefined;
+      if (parent === undefined) throw new Error("a node without a source file");
+      if (isBodyOwner(syntax, parent) && !isEvaluatedOutside(syntax, child, parent)) owner = parent;
+      child = parent;
+    }
+    for (const each of passed) known.set(each, owner);
+    return owner;
+  };
 }
 
 /** Module level for the purposes of P3: what every function of the file can see. */

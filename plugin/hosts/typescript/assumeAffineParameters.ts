@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import type { TypeClassifier } from "./classifyType.js";
+import { mentionsIn } from "./reach/mentions.js";
 import { topLevelStatement } from "./reach/outline.js";
 import { isTypeReference } from "./questions/typeShapes.js";
 import { typeArgument } from "./typeArgument.js";
-import { walk } from "./walk.js";
 
 /** A function or a class with type parameters, and a body that can be looked at. */
 export type Generic = GenericFunction | ts.ClassLikeDeclaration;
@@ -50,12 +50,10 @@ export function assumeAffineParameters(
   function hold(statement: ts.Statement): void {
     if (held.has(statement)) return;
     held.add(statement);
-    walk(typescript, statement, (node) => {
+    for (const node of mentionsIn(typescript, statement.getSourceFile()).instantiationsIn(statement)) {
       if (typescript.isCallExpression(node)) found.push(...byCall(node));
-      else if (typescript.isNewExpression(node)) found.push(...ofClasses(checker.getTypeAtLocation(node)));
-      else if (typescript.isExpressionWithTypeArguments(node) && typescript.isHeritageClause(node.parent))
-        found.push(...ofClasses(checker.getTypeAtLocation(node)));
-    });
+      else found.push(...ofClasses(checker.getTypeAtLocation(node)));
+    }
   }
 
   function hasAffineParameter({ typeParameters }: Generic): boolean {

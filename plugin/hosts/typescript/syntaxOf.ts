@@ -5,11 +5,7 @@ import type { Syntax } from "../../core/syntax/Syntax.js";
 export function syntaxOf(typescript: typeof ts): Syntax {
   return {
     SyntaxKind: typescript.SyntaxKind,
-    forEachChild: (node, visit) => {
-      typescript.forEachChild(node, (child) => {
-        visit(child);
-      });
-    },
+    forEachChild: typescript.forEachChild,
     startOf: (node) => node.getStart(),
     textOf: (node) => node.getText(),
     isBlockScoped: (list) => (list.flags & typescript.NodeFlags.BlockScoped) !== 0,

@@ -122,6 +122,7 @@ export function createCalls(
   }
 
   function amountOf(operand: ts.Expression): number | null {
+    if (typescript.isNumericLiteral(operand)) return Number(operand.text);
     const declared = nodes.typeOf(operand);
     const type = declared.isUnion() ? checker.getTypeAtLocation(operand) : declared;
     return type.isNumberLiteral() ? type.value : null;

@@ -17,7 +17,9 @@ export function createContexts(
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
     const isUndeclared =
-      bindsPattern(parent) || (typescript.isBinaryExpression(parent) && nodes.isUntypedTarget(parent.left));
+      initialisesUntypedName(parent) ||
+      bindsPattern(parent) ||
+      (typescript.isBinaryExpression(parent) && nodes.isUntypedTarget(parent.left));
     const target = isUndeclared ? undefined : checker.getContextualType(node);
     const value = nodes.typeOf(unwrapped(node));
     if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
@@ -25,6 +27,15 @@ export function createContexts(
     if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
       return { kind: "own" };
     return sink;
+  }
+
+  function initialisesUntypedName(node: ts.Node): boolean {
+    return (
+      typescript.isVariableDeclaration(node) &&
+      node.type === undefined &&
+      typescript.isIdentifier(node.name) &&
+      (node.flags & typescript.NodeFlags.JavaScriptFile) === 0
+    );
   }
 
   /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { createLocalNames } from "./localNames.js";
 
 /** The types and symbols of one file's nodes, each found once. */
 export interface NodeTypes {
@@ -28,7 +29,11 @@ export function createNodeTypes(
   const { SymbolFlags, TypeFlags, SyntaxKind: K } = typescript;
   const knownTypes = new Map<ts.Node, ts.Type>();
   const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
+  const members = new Map<ts.Node, ts.Symbol | undefined>();
   const receivers = new Map<ts.Node, ts.Type>();
+  const awaited = new Map<ts.Type, ts.Type | undefined>();
+
+  const localName = createLocalNames(typescript, checker);
 
   return { typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget };
 
@@ -150,13 +155,23 @@ export function createNodeTypes(
       case K.TaggedTemplateExpression:
         return ofCall(node as ts.CallLikeExpression);
       case K.AwaitExpression:
-        return checker.getAwaitedType(typeOf((node as ts.AwaitExpression).expression));
+        return awaitedType(typeOf((node as ts.AwaitExpression).expression));
       case K.BinaryExpression:
         return ofBinary(node as ts.BinaryExpression);
       case K.ThisKeyword:
         return ofThis(node);
       case K.TemplateExpression:
+      case K.StringLiteral:
+      case K.NoSubstitutionTemplateLiteral:
         return checker.getStringType();
+      case K.NumericLiteral:
+        return checker.getNumberType();
+      case K.TrueKeyword:
+      case K.FalseKeyword:
+        return checker.getBooleanType();
+      case K.ArrowFunction:
+      case K.FunctionExpression:
+        return ofFunction(node);
       case K.PrefixUnaryExpression:
         return (node as ts.PrefixUnaryExpression).operator === K.ExclamationToken
           ? checker.getBooleanType()
@@ -207,6 +222,16 @@ export function createNodeTypes(
     return (type.flags & TypeFlags.BooleanLike) !== 0;
   }
 
+  function ofFunction(node: ts.Node & { readonly symbol?: ts.Symbol }): ts.Type | undefined {
+    if (node.flags & typescript.NodeFlags.JavaScriptFile) return undefined;
+    return node.symbol && checker.getTypeOfSymbol(node.symbol);
+  }
+
+  function awaitedType(type: ts.Type): ts.Type | undefined {
+    if (!awaited.has(type)) awaited.set(type, checker.getAwaitedType(type));
+    return awaited.get(type);
+  }
+
   /** One type for each function, or other member, whose own `this` it is. */
   function ofThis(node: ts.Node): ts.Type {
     let owner = node.parent;
@@ -231,8 +256,8 @@ export function createNodeTypes(
   }
 
   function symbolOf(node: ts.Node): ts.Symbol | undefined {
-    if (!typescript.isIdentifier(node)) return undefined;
-    const symbol = ownSymbolOf(node);
+    if (node.kind !== K.Identifier) return undefined;
+    const symbol = ownSymbolOf(node as ts.Identifier);
     return symbol !== undefined && symbol.flags & SymbolFlags.Alias
       ? checker.getAliasedSymbol(symbol)
       : symbol;
@@ -240,9 +265,8 @@ export function createNodeTypes(
 
   /** Resolving a name climbs to the root of the file, and several questions are asked about each. */
   function ownSymbolOf(node: ts.Identifier): ts.Symbol | undefined {
-    if (symbols.has(node)) return symbols.get(node);
-    const symbol = resolveSymbol(node);
-    symbols.set(node, symbol);
+    let symbol = symbols.get(node);
+    if (symbol === undefined && !symbols.has(node)) symbols.set(node, (symbol = resolveSymbol(node)));
     return symbol;
   }
 
@@ -259,12 +283,17 @@ export function createNodeTypes(
       return checker.getSymbolsOfParameterPropertyDeclaration(parent, node.text)[0];
     }
     if (typescript.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
-    return checker.getSymbolAtLocation(node);
+    return localName(node);
   }
 
   function memberOf(node: ts.Node): ts.Symbol | undefined {
+    if (node.kind !== K.PropertyAccessExpression && node.kind !== K.ElementAccessExpression) return undefined;
+    if (!members.has(node)) members.set(node, resolveMember(node as ts.AccessExpression));
+    return members.get(node);
+  }
+
+  function resolveMember(node: ts.AccessExpression): ts.Symbol | undefined {
     if (typescript.isPropertyAccessExpression(node)) return checker.getSymbolAtLocation(node.name);
-    if (!typescript.isElementAccessExpression(node)) return undefined;
     const { argumentExpression } = node;
     const literal =
       typescript.isStringLiteralLike(argumentExpression) || typescript.isNumericLiteral(argumentExpression);

@@ -20,9 +20,12 @@ export interface Parameters {
   /** T9: the parameter is declared by way of a type parameter that may stand for something owned; that type, as written. */
   uncheckedType(signature: ts.Signature, index: number): string | null;
   /** T9: those of its type parameters that may stand for something owned. Who borrows by one (`T & Loan`) knows it. */
-  uncheckedIn(
-    declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration,
-  ): readonly { readonly name: string; readonly index: number }[];
+  uncheckedIn(declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration): readonly UncheckedParameter[];
+}
+
+export interface UncheckedParameter {
+  readonly name: string;
+  readonly index: number;
 }
 
 /** A declared type, and the type parameters in it that may stand for something owned. */
@@ -34,6 +37,7 @@ interface Unchecked {
 export function createParameters(cx: Context, callees: Callees): Parameters {
   const { typescript, program, checker, types } = cx;
   const unchecked = new Map<ts.Node, readonly (Unchecked | null)[]>();
+  const uncheckedParameters = new Map<ts.Node, readonly UncheckedParameter[]>();
 
   return {
     at: parameterAt,
@@ -113,14 +117,23 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
 
   function uncheckedIn(
     declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration,
-  ): readonly { readonly name: string; readonly index: number }[] {
+  ): readonly UncheckedParameter[] {
+    let found = uncheckedParameters.get(declaration);
+    if (found === undefined) uncheckedParameters.set(declaration, (found = findUncheckedIn(declaration)));
+    return found;
+  }
+
+  function findUncheckedIn(
+    declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration,
+  ): readonly UncheckedParameter[] {
+    const declared = typescript.getEffectiveTypeParameterDeclarations(declaration);
+    if (declared.length === 0) return [];
     const lent = typescript.isClassLike(declaration)
       ? []
       : declaredParameters(declaration).flatMap(({ type }) =>
           type !== undefined && isLoan(type) ? [type] : [],
         );
-    return typescript
-      .getEffectiveTypeParameterDeclarations(declaration as ts.DeclarationWithTypeParameters)
+    return declared
       .map((parameter, index) => ({ parameter, name: parameter.name.text, index }))
       .filter(({ parameter }) => mayStandForOwned(checker.getTypeAtLocation(parameter)))
       .filter(({ name }) => !lent.some((type) => mentions(type, name)));

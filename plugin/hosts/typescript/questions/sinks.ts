@@ -15,6 +15,7 @@ export type SinkOf = (value: ts.Type, target: ts.Type, node: ts.Expression) => S
 export function createSinks(cx: Context, callees: Callees): SinkOf {
   const { typescript, program, checker, types } = cx;
   const { TypeFlags } = typescript;
+  const texts = new Map<ts.Type, string>();
 
   return sinkOf;
 
@@ -22,37 +23,56 @@ export function createSinks(cx: Context, callees: Callees): SinkOf {
     const into = types.ownership(target);
     if (into.kind === "borrowed")
       return target.isIntersection() ? { kind: "borrow", takesElements: true } : { kind: "borrow" };
-    if (into.kind === "opaque") return { kind: "escape", into: checker.typeToString(target), why: into.why };
+    if (into.kind === "opaque") return { kind: "escape", into: textOf(target), why: into.why };
     if (into.kind === "owned" && types.isOwningInstance(value)) {
-      return { kind: "escape", into: checker.typeToString(target), why: "class" };
+      return { kind: "escape", into: textOf(target), why: "class" };
     }
     const leak = leakOf(value, target, []);
-    if (leak !== null) return { kind: "escape", into: checker.typeToString(target), why: leak };
+    if (leak !== null) return { kind: "escape", into: textOf(target), why: leak };
     if (into.kind !== "owned") return { kind: "borrow" };
     const forges = into.form !== "once" && isForged(value, target, node);
-    return forges ? { kind: "own", forged: checker.typeToString(target) } : { kind: "own" };
+    return forges ? { kind: "own", forged: textOf(target) } : { kind: "own" };
+  }
+
+  function textOf(type: ts.Type): string {
+    let text = texts.get(type);
+    if (text === undefined) texts.set(type, (text = checker.typeToString(type)));
+    return text;
   }
 
   /** X6: what `target` owns is in `value` only because `any` was believed, or because a guard narrowed it. */
   function isForged(value: ts.Type, target: ts.Type, node: ts.Expression): boolean {
-    if (value === target || hasPartsOfItsOwn(node)) return false;
+    if (value === target) return false;
     const from = types.ownership(value);
-    if (from.kind === "borrowed") return false;
-    if (from.kind === "plain" || from.kind === "opaque") {
-      const here = checker.getTypeAtLocation(node);
-      if (here !== value && types.ownership(here).kind === "owned") return true;
-    }
-    return leakOf(target, value, []) === "any";
+    if (from.kind === "borrowed" || hasPartsOfItsOwn(node)) return false;
+    const isNarrowed = from.kind !== "owned" && isNarrowedToOwner(value, node);
+    return (isNarrowed || leakOf(target, value, []) === "any") && !holdsNothing(node);
   }
 
-  /** Literals and choices, whose parts flow by themselves; and what holds nothing yet. */
+  function isNarrowedToOwner(value: ts.Type, node: ts.Expression): boolean {
+    const here = checker.getTypeAtLocation(node);
+    return here !== value && types.ownership(here).kind === "owned";
+  }
+
+  /** Literals and choices, whose parts flow by themselves. */
   function hasPartsOfItsOwn(node: ts.Expression): boolean {
-    if (typescript.isAsExpression(node) || typescript.isParenthesizedExpression(node))
-      return hasPartsOfItsOwn(node.expression);
-    if (typescript.isBinaryExpression(node) || typescript.isConditionalExpression(node)) return true;
-    if (typescript.isObjectLiteralExpression(node) || typescript.isArrayLiteralExpression(node)) return true;
-    if (typescript.isNewExpression(node)) return (node.arguments ?? []).length === 0;
-    return isNothing(typescript, checker.getTypeAtLocation(node));
+    const bare = withoutCasts(node);
+    if (typescript.isBinaryExpression(bare) || typescript.isConditionalExpression(bare)) return true;
+    return typescript.isObjectLiteralExpression(bare) || typescript.isArrayLiteralExpression(bare);
+  }
+
+  /** `null`, and a container that was made this moment. */
+  function holdsNothing(node: ts.Expression): boolean {
+    const bare = withoutCasts(node);
+    if (typescript.isNewExpression(bare)) return (bare.arguments ?? []).length === 0;
+    return isNothing(typescript, checker.getTypeAtLocation(bare));
+  }
+
+  function withoutCasts(node: ts.Expression): ts.Expression {
+    let bare = node;
+    while (typescript.isAsExpression(bare) || typescript.isParenthesizedExpression(bare))
+      bare = bare.expression;
+    return bare;
   }
 
   /**
