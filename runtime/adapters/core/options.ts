@@ -48,6 +48,13 @@ export interface LowBudget {
 export type GuardOptions<Unit extends string> = CallOptions &
   ([Unit] extends ["tokens"] ? { readonly tariff?: Tariff<Unit> } : { readonly tariff: Tariff<Unit> });
 
+/** What follows the budget in a guard's constructor: options, which may be left out where all of them may. */
+export type GuardArguments<Unit extends string, Options extends GuardOptions<Unit>> = [Unit] extends [
+  "tokens",
+]
+  ? [options?: Options]
+  : [options: Options];
+
 /** Options with every default filled in. */
 export interface Settings<Unit extends string> {
   readonly name: string;
@@ -72,9 +79,11 @@ const eightBytesEach: TokenEstimator = {
  */
 export function settingsOf<Unit extends string>(
   unit: Unit,
-  options: GuardOptions<Unit>,
+  given: GuardOptions<Unit> | undefined,
   defaultEstimator: TokenEstimator,
 ): Settings<Unit> {
+  // A budget of any other unit is refused below, for want of its tariff.
+  const options = given ?? ({} as GuardOptions<Unit>);
   const { name = "agent", maxOutputTokens = 4_096, hiddenOutputTokens = 0, leaseMs = 600_000 } = options;
   const { unseenInputTokens, estimator = defaultEstimator, outputCounter = eightBytesEach } = options;
   const tariff = (options.tariff ?? tokenTariff) as Tariff<Unit>;

@@ -1,6 +1,6 @@
 import type { PlannedCall } from "../core/Attempt.js";
 import type { Usage } from "../core/Usage.js";
-import type { Fields } from "./json.js";
+import type { Fields } from "../core/json.js";
 
 /** How a provider's endpoint says what a call may cost, and what it did cost. */
 export interface Protocol {

@@ -1,6 +1,7 @@
 import type { Account } from "../core/Account.js";
 import type { Attempt } from "../core/Attempt.js";
-import { fieldsOf, parseJson } from "./json.js";
+import { isUnbilled, isUnbilledStatus } from "../core/failures.js";
+import { fieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
 import type { Protocol } from "./Protocol.js";
 
@@ -36,13 +37,13 @@ export async function exchange<Unit extends string>(
   try {
     response = await send(JSON.stringify(body));
   } catch (error) {
-    if (wasNeverSent(error)) attempt.cancel();
+    if (isUnbilled(error)) attempt.cancel();
     else attempt.forfeit("a connection that broke");
     throw error;
   }
   if (!response.ok) {
-    if (mayBeBilled(response.status)) attempt.forfeit(`an answer ${response.status}`);
-    else attempt.cancel();
+    if (isUnbilledStatus(response.status)) attempt.cancel();
+    else attempt.forfeit(`an answer ${response.status}`);
     return response;
   }
   if (body["stream"] === true && response.body !== null) {
@@ -75,24 +76,4 @@ function copyOf(
   copied.delete("content-encoding");
   copied.delete("content-length");
   return new Response(body, { status, statusText, headers: copied });
-}
-
-/**
- * Providers do not bill what they answer with an error. A gateway that has lost sight of its upstream does not know
- * whether that went on to finish the reply.
- */
-function mayBeBilled(status: number): boolean {
-  return status === 408 || status === 502 || status === 504 || (status >= 520 && status !== 529);
-}
-
-/** Whether no connection was made, so that no provider has seen the request. */
-function wasNeverSent(error: unknown): boolean {
-  const cause = fieldsOf(fieldsOf(error)["cause"]);
-  const code = cause["code"] ?? fieldsOf(error)["code"];
-  return (
-    code === "ECONNREFUSED" ||
-    code === "ENOTFOUND" ||
-    code === "EAI_AGAIN" ||
-    code === "UND_ERR_CONNECT_TIMEOUT"
-  );
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from "../core/Attempt.js";
 import type { Usage } from "../core/Usage.js";
-import { fieldsOf, parseJson } from "./json.js";
+import { fieldsOf, parseJson } from "../core/json.js";
 import type { StreamReader } from "./Protocol.js";
 import { EventSplitter, type ServerSentEvent } from "./sse.js";
 

@@ -2,7 +2,7 @@ import type { Budget } from "../../Budget.js";
 import { ByteLength } from "../../estimators/ByteLength.js";
 import { Account } from "../core/Account.js";
 import { Guard } from "../core/Guard.js";
-import { type GuardOptions, settingsOf } from "../core/options.js";
+import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
 import { guardedFetch } from "./guardedFetch.js";
 
 /** What an {@link OpenAIGuard} takes beside its budget. */
@@ -28,14 +28,10 @@ export class OpenAIGuard<Unit extends string = "tokens"> extends Guard<Unit> {
    *
    * @throws InvalidAmountError, UnitMismatchError
    */
-  constructor(budget: Budget<Unit>, ...[options]: OptionsFor<Unit>) {
-    const given = options ?? {};
-    const account = new Account<Unit>(budget, settingsOf<Unit>(budget.unit, given, ByteLength));
+  constructor(budget: Budget<Unit>, ...args: GuardArguments<Unit, OpenAIGuardOptions<Unit>>) {
+    const options = args[0];
+    const account = new Account<Unit>(budget, settingsOf(budget.unit, options, ByteLength));
     super(account);
-    this.fetch = guardedFetch(account, given.fetch ?? globalThis.fetch);
+    this.fetch = guardedFetch(account, options?.fetch ?? globalThis.fetch);
   }
 }
-
-type OptionsFor<Unit extends string> = [Unit] extends ["tokens"]
-  ? [options?: OpenAIGuardOptions<Unit>]
-  : [options: OpenAIGuardOptions<Unit>];

@@ -1,5 +1,5 @@
-import type { Fields } from "../http/json.js";
-import { fieldsOf, isGiven, itemsOf } from "../http/json.js";
+import type { Fields } from "../core/json.js";
+import { fieldsOf, isGiven, itemsOf } from "../core/json.js";
 import type { Plan, Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
 import { unseenInChat } from "./unseen.js";
 import { chatUsage } from "./usage.js";

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../http/json.js";
+import { fieldsOf } from "../core/json.js";
 import type { Protocol } from "../http/Protocol.js";
 import { ChatReader } from "./chat.js";
 import { chatUsage } from "./usage.js";

@@ -1,5 +1,5 @@
-import type { Fields } from "../http/json.js";
-import { fieldsOf } from "../http/json.js";
+import type { Fields } from "../core/json.js";
+import { fieldsOf } from "../core/json.js";
 import type { Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
 import { unseenInResponses } from "./unseen.js";
 import { responseUsage } from "./usage.js";

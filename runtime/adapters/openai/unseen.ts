@@ -1,4 +1,4 @@
-import { fieldsOf, isGiven, itemsOf } from "../http/json.js";
+import { fieldsOf, isGiven, itemsOf } from "../core/json.js";
 
 /** What a part of a message holds that is billed as tokens and is no text of the request. */
 const media = new Set(["image_url", "input_image", "input_audio", "file", "input_file", "image", "audio"]);

@@ -1,5 +1,5 @@
 import { partsOf, type Usage } from "../core/Usage.js";
-import { fieldsOf } from "../http/json.js";
+import { fieldsOf } from "../core/json.js";
 
 /** The `usage` of a chat completion, a completion or an embedding. */
 export function chatUsage(value: unknown): Usage | undefined {

@@ -1,0 +1,66 @@
+import type { Budget } from "../../Budget.js";
+import { ByteLength } from "../../estimators/ByteLength.js";
+import { WithMargin } from "../../estimators/WithMargin.js";
+import { Account } from "../core/Account.js";
+import { Guard } from "../core/Guard.js";
+import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
+import { exchange } from "../http/exchange.js";
+import { messages } from "./messages.js";
+
+/** What the client hands to a middleware: a `RequestInit` and the address. */
+interface MiddlewareRequest {
+  readonly url: string;
+  readonly method?: string | undefined;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+/** A middleware of the client, as it declares it. */
+export type AnthropicMiddleware = <Request extends MiddlewareRequest>(
+  request: Request,
+  next: (request: Request) => Promise<Response>,
+) => Promise<Response>;
+
+/** What an {@link AnthropicGuard} takes beside its budget. */
+export type AnthropicGuardOptions<Unit extends string> = GuardOptions<Unit>;
+
+/** Nested tool schemas are billed as up to 1.875 tokens a byte, as the paper's audit found. */
+const twoTokensPerByte = new WithMargin(ByteLength, 2);
+
+/**
+ * Guards clients of `@anthropic-ai/sdk`, those for Bedrock, Vertex and Foundry included.
+ *
+ * ```ts
+ * const guard = new AnthropicGuard(budget, { maxOutputTokens: 500 });
+ * const client = new Anthropic({ middleware: [guard.middleware] });
+ * ```
+ */
+export class AnthropicGuard<Unit extends string = "tokens"> extends Guard<Unit> {
+  /** For the client's option `middleware`. Sees each attempt, those that the client makes by itself included. */
+  readonly middleware: AnthropicMiddleware;
+
+  /**
+   * Consumes `budget`.
+   *
+   * @throws InvalidAmountError, UnitMismatchError
+   */
+  constructor(budget: Budget<Unit>, ...args: GuardArguments<Unit, AnthropicGuardOptions<Unit>>) {
+    const options = args[0];
+    const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
+    super(account);
+    this.middleware = async (request, next) => {
+      const { pathname } = new URL(request.url);
+      const isFree = /\/(count_tokens|cancel)$/.test(pathname) || !pathname.includes("/v1/");
+      if (request.method?.toUpperCase() !== "POST" || isFree || /\/oauth\//.test(pathname))
+        return await next(request);
+      if (!pathname.endsWith("/v1/messages")) {
+        throw account.refuse({ kind: "unbounded", what: `nothing is known of the cost of ${pathname}` });
+      }
+      if (typeof request.body !== "string") {
+        throw account.refuse({ kind: "unbounded", what: "the body of the request is no text" });
+      }
+      const signal = request.signal ?? undefined;
+      return await exchange(account, messages, request.body, signal, (body) => next({ ...request, body }));
+    };
+  }
+}

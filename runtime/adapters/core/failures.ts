@@ -1,0 +1,27 @@
+import { fieldsOf } from "./json.js";
+
+/**
+ * Providers do not bill what they answer with an error. A gateway that has lost sight of its upstream does not know
+ * whether that went on to finish the reply.
+ */
+export function isUnbilledStatus(status: number): boolean {
+  if (status === 408 || status === 502 || status === 504) return false;
+  return (status >= 400 && status < 520) || status === 529;
+}
+
+/** What says that no connection was made, so that no provider has seen the request. */
+const neverSent = new Set<unknown>(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** Whether `error`, or what caused it, says that the call was not billed. */
+export function isUnbilled(error: unknown): boolean {
+  let current = error;
+  // No library wraps an error that often: the bound is for causes that go round in a circle.
+  for (let depth = 0; depth < 8 && typeof current === "object" && current !== null; depth++) {
+    const { code, status, statusCode, cause } = fieldsOf(current);
+    if (neverSent.has(code)) return true;
+    const answered = statusCode ?? status;
+    if (typeof answered === "number") return isUnbilledStatus(answered);
+    current = cause;
+  }
+  return false;
+}
