@@ -179,6 +179,8 @@ const members: ReadonlyMap<string, LibraryMember> = new Map([
     iterator,
   ),
   ...named(["WeakRef"], { deref: lends }),
+  // What a stack disposes of is the stack's.
+  ...named(["DisposableStack", "AsyncDisposableStack"], { use: lends, adopt: lends, defer: later() }),
   ...named(["Promise", "PromiseLike"], promise),
   ...Object.entries(functions),
 ]);

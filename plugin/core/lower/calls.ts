@@ -385,9 +385,14 @@ function lowerReceiverValue(
 ): Reference {
   if (treatment.kind === "consume" && valueOf(cx, receiver).ownership.kind === "borrowed")
     takeLent(cx, receiver);
-  const flow =
-    treatment.kind === "consume" ? moving(treatment.reason, "spent", call.restorable) : lending(call.lent);
-  lowerExpression(cx, receiver, flow);
+  const lends: Flow = isPassingArray(cx, call, withoutParentheses(cx, receiver))
+    ? { ...lending(call.lent), inspected: true }
+    : lending(call.lent);
+  lowerExpression(
+    cx,
+    receiver,
+    treatment.kind === "consume" ? moving(treatment.reason, "spent", call.restorable) : lends,
+  );
   return { kind: "value" };
 }
 
@@ -426,7 +431,9 @@ function treatmentOf(cx: Lowering, call: Call, receiver: ts.Expression): Treatme
     case "elements-to-callback":
       return taken ? { kind: "consume", reason: { kind: "iteration" } } : borrow;
     case "elements-to-iteration":
-      return isIteratedHere(cx, node) ? { kind: "iterate" } : consume;
+      if (isIteratedHere(cx, node)) return { kind: "iterate" };
+      // The keys of a map are nobody's budgets; and whoever only looks at what is yielded takes none.
+      return !isOwned(cx, node) || isInspected(flow) || isOnlyLookedAt(cx, node) ? borrow : consume;
     case "empties":
       return { kind: "empty" };
     case "borrows":
@@ -478,6 +485,33 @@ function callbackTakes(
       isTakenByClosures(cx, names)
     );
   });
+}
+
+function isInspected(flow: Flow): boolean {
+  return flow.kind === "borrow" && flow.inspected === true;
+}
+
+/** K1: `Array.from(bs, (b) => b.remaining)` goes through `bs` for a callback that takes none of the elements over. */
+function isOnlyLookedAt(cx: Lowering, iterated: ts.Node): boolean {
+  const call = iterated.parent as ts.CallExpression;
+  const fact = cx.facts.call(call);
+  const { callback } = libraryMember(fact?.library === "Array.from" ? fact.library : null) ?? {};
+  return (
+    callback !== undefined &&
+    call.arguments[0] === iterated &&
+    call.arguments[callback.argument] !== undefined &&
+    !callbackTakes(cx, call.arguments, fact, callback)
+  );
+}
+
+/** `[a, b].map((b) => b.remaining)`: the array is gone with the call, and what it held is where it was. */
+function isPassingArray(
+  { syntax: { SyntaxKind: K } }: Lowering,
+  { member }: Call,
+  receiver: ts.Expression,
+): boolean {
+  if (receiver.kind !== K.ArrayLiteralExpression || member === null) return false;
+  return member.receiver === "elements-to-callback" || member.receiver === "borrows";
 }
 
 function isIteratedHere(cx: Lowering, node: ts.Node): boolean {
@@ -561,6 +595,7 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
     return;
   }
   if (fact.sink.kind === "borrow" && storesInReceiver(call)) storeBorrow(cx, call, node);
+  else if (isOnlyLookedAt(cx, node)) lowerExpression(cx, node, lending(call.lent));
   else lowerExpression(cx, node, argumentFlow(fact, call));
   if (fact.sink.kind === "borrow" && fact.sink.takesElements === true) disturbElements(cx, call, node);
 }
@@ -683,11 +718,12 @@ const builtInInspectors: ReadonlySet<string> = new Set([
 
 /**
  * X5: what the call copies though it has one owner, so that the copy looks like the resource and is none.
- * `Object.assign` leaves its target what it was; from an aggregate it moves the parts, as a spread does, unless nobody
- * takes the result.
+ * `Object.assign` leaves its target what it was; from an aggregate it moves the parts, as a spread does, unless they end
+ * in a target that nobody knows to own them.
  */
 function copiedOperand(cx: Lowering, { node, fact, operands }: Call): ts.Expression | null {
   const owned = operands.filter((operand) => isOwned(cx, operand));
+  const [target] = operands;
   switch (fact?.library) {
     case "structuredClone":
     case "Object.create":
@@ -695,10 +731,10 @@ function copiedOperand(cx: Lowering, { node, fact, operands }: Call): ts.Express
     case "Object.assign":
       return (
         owned.find((operand) => {
-          if (operand === operands[0]) return false;
+          if (target === undefined || operand === target) return false;
           const { ownership } = valueOf(cx, operand);
           const movesParts = ownership.kind === "owned" && ownership.form === "aggregate";
-          return !movesParts || isStatement(cx, node);
+          return !movesParts || (isStatement(cx, node) && !isOwned(cx, target));
         }) ?? null
       );
     default:

@@ -236,7 +236,9 @@ function lowerIterated(cx: Lowering, expression: ts.Expression, lent: Lent): Ref
     }
   }
   if (isOwned(cx, expression) && mayBePlace(cx, expression)) return lowerAccess(cx, expression);
-  lowerExpression(cx, expression, lending(lent));
+  // `for (const b of [x, y])`: the array is gone with the loop, and what it held is where it was unless the body takes it.
+  const isPassing = bare.kind === cx.syntax.SyntaxKind.ArrayLiteralExpression;
+  lowerExpression(cx, expression, isPassing ? { ...lending(lent), inspected: true } : lending(lent));
   return { kind: "value" };
 }
 
