@@ -104,7 +104,7 @@ export function spanOf(cx: Lowering, node: ts.Node): Span {
   return { file: cx.scan.file.fileName, start: cx.syntax.startOf(node), end: node.end };
 }
 
-export function lending(lent: Lent): Flow {
+export function lending(lent: Lent): Extract<Flow, { kind: "borrow" }> {
   return { kind: "borrow", verb: "borrowed", loans: lent };
 }
 
