@@ -12,6 +12,7 @@ import { reportForgedParts } from "./forgery.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { beginRound, settleWalk, walkOver, type PromiseWalk } from "./tasks.js";
 import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
+import { disposeAfter, rememberUsing } from "./disposal.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
 import { isTakenByClosures } from "./closures.js";
 import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
@@ -70,6 +71,9 @@ function runLoop(
   test: (body: BlockId, exit: BlockId) => void,
   start: () => void = () => undefined,
   update: () => void = () => undefined,
+  round: (run: () => void) => void = (run) => {
+    run();
+  },
 ): void {
   const { build } = cx;
   const outer = build.loop;
@@ -82,9 +86,11 @@ function runLoop(
   build.enter(head);
   test(body, exit);
   build.enter(body);
-  start();
   cx.jumps.pushTarget({ labels, unlabelled: true, breakTo: exit, continueTo: latch });
-  lowerStatement(cx, node.statement, []);
+  round(() => {
+    start();
+    lowerStatement(cx, node.statement, []);
+  });
   cx.jumps.pop();
   build.goto(latch);
   build.enter(latch);
@@ -116,7 +122,22 @@ function lowerDo(cx: Lowering, node: ts.DoStatement, labels: readonly string[]):
   build.enter(exit);
 }
 
+function usingsIn(
+  { syntax }: Lowering,
+  initializer: ts.ForInitializer | undefined,
+): readonly ts.VariableDeclarationList[] {
+  if (initializer?.kind !== syntax.SyntaxKind.VariableDeclarationList) return [];
+  const list = initializer as ts.VariableDeclarationList;
+  return syntax.isUsing(list) ? [list] : [];
+}
+
 function lowerFor(cx: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
+  disposeAfter(cx, usingsIn(cx, node.initializer), () => {
+    lowerForStatement(cx, node, labels);
+  });
+}
+
+function lowerForStatement(cx: Lowering, node: ts.ForStatement, labels: readonly string[]): void {
   const { initializer, condition, incrementor } = node;
   if (initializer?.kind === cx.syntax.SyntaxKind.VariableDeclarationList) {
     lowerDeclarations(cx, initializer as ts.VariableDeclarationList);
@@ -146,6 +167,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
   let atStart = beforeLoop;
   const firstMove = build.moveCount;
   const { loop } = build;
+  const usings = usingsIn(cx, initializer);
   const awaits = node.awaitModifier !== undefined;
   const { array, ownership } = valueOf(cx, expression);
   // What was lent for the making of an array is given back with it, unless the elements are borrows (B2).
@@ -170,11 +192,16 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
       lowerIterationVariable(cx, initializer, expression, lent);
       atStart = build.bookmark();
     },
+    undefined,
+    (run) => {
+      disposeAfter(cx, usings, run);
+    },
   );
   const names = rootsOf(cx, initializer);
   const takesElements =
     build.movesSince(firstMove).some((move) => names.has(rootOf(move.place).key)) ||
-    isTakenByClosures(cx, names);
+    isTakenByClosures(cx, names) ||
+    usings.length > 0;
   if (takesElements && cx.facts.lent.has(expression)) {
     beforeLoop({ op: "report", finding: takenLent(cx, expression) });
     return;
@@ -261,8 +288,10 @@ function lowerIterationVariable(
     }
     return;
   }
-  for (const { name } of (initializer as ts.VariableDeclarationList).declarations) {
+  const list = initializer as ts.VariableDeclarationList;
+  for (const { name } of list.declarations) {
     if (name.kind === K.Identifier) {
+      if (cx.syntax.isUsing(list)) rememberUsing(cx, name);
       bindName(cx, name);
       if (cx.facts.value(name).ownership.kind === "borrowed")
         keepBorrow(cx, bindingPlace(cx, name), lent, name);

@@ -2,22 +2,36 @@ import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import type { Finding } from "../findings.js";
-import { bindingPlace } from "./access.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
 import { takeLent } from "./borrows.js";
 import { lowerClass } from "./closures.js";
-import type { Finalizer } from "./Jumps.js";
+import { disposeAfter, rememberUsing } from "./disposal.js";
+import { finallyAfter } from "./finalizers.js";
 import { borrowing, moving, report, spanOf, unsupported, type Lowering } from "./Lowering.js";
 import { bindDeclaration, bindName, bindPattern, bindsOwned, nothingLent } from "./patterns.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerLoop } from "./loops.js";
 import { keepIn, keepReturned } from "./tasks.js";
 
-/** Finalizers nested in finalizers beyond this share one copy for all completions: sound, less exact. */
-const maxExactFinalizerDepth = 3;
-
 export function lowerStatements(cx: Lowering, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) lowerStatement(cx, statement, []);
+  const first = statements.findIndex((statement) => usingsOf(cx, statement).length > 0);
+  const scope = first === -1 ? [] : statements.slice(first);
+  for (const statement of scope.length === 0 ? statements : statements.slice(0, first))
+    lowerStatement(cx, statement, []);
+  if (scope.length === 0) return;
+  disposeAfter(
+    cx,
+    scope.flatMap((statement) => usingsOf(cx, statement)),
+    () => {
+      for (const statement of scope) lowerStatement(cx, statement, []);
+    },
+  );
+}
+
+function usingsOf({ syntax }: Lowering, statement: ts.Statement): readonly ts.VariableDeclarationList[] {
+  if (statement.kind !== syntax.SyntaxKind.VariableStatement) return [];
+  const { declarationList } = statement as ts.VariableStatement;
+  return syntax.isUsing(declarationList) ? [declarationList] : [];
 }
 
 export function lowerStatement(cx: Lowering, node: ts.Statement, labels: readonly string[]): void {
@@ -153,13 +167,6 @@ function reportDropped(cx: Lowering, expression: ts.Expression): void {
   report(cx, { rule, at: spanOf(cx, bare), subject: cx.syntax.textOf(bare), detail: null, labels: [] });
 }
 
-function rememberUsing(cx: Lowering, name: ts.Identifier): void {
-  const reference = bindingPlace(cx, name);
-  const { ownership } = cx.facts.value(name);
-  if (reference.kind !== "place" || ownership.kind !== "owned") return;
-  cx.usings.set(reference.place, { at: spanOf(cx, name), linear: ownership.linear });
-}
-
 function reportExport(cx: Lowering, node: ts.Node, subject: string): void {
   const finding: Finding = { rule: "export-owned", at: spanOf(cx, node), subject, detail: null, labels: [] };
   report(cx, finding);
@@ -257,46 +264,35 @@ function lowerLabelled(cx: Lowering, node: ts.LabeledStatement, labels: readonly
 
 function lowerTry(cx: Lowering, node: ts.TryStatement): void {
   const { tryBlock, catchClause, finallyBlock } = node;
-  const outerHandler = cx.build.handler;
-  const after = cx.build.reserve();
-  const finalizer = finallyBlock === undefined ? null : cx.jumps.pushFinalizer();
-  const end = (): void => {
-    if (finalizer === null) cx.build.goto(after);
-    else cx.build.goto(cx.jumps.completion(finalizer, "normal", after));
+  const attempt = (): void => {
+    if (catchClause === undefined) lowerStatement(cx, tryBlock, []);
+    else lowerCaught(cx, tryBlock, catchClause);
   };
-  const raised =
-    finalizer === null ? outerHandler : cx.jumps.completion(finalizer, "throw", rethrowTo(cx, outerHandler));
-  const handler = catchClause === undefined ? raised : cx.build.reserve();
-
-  cx.build.handler = handler;
-  cx.build.split();
-  const outerFailure = cx.failureIsMeant;
-  if (catchClause !== undefined) cx.failureIsMeant = true;
-  lowerStatement(cx, tryBlock, []);
-  cx.failureIsMeant = outerFailure;
-  end();
-  if (catchClause !== undefined && handler !== null) {
-    cx.build.handler = raised;
-    cx.build.enter(handler);
-    lowerCatch(cx, catchClause);
-    end();
+  if (finallyBlock === undefined) attempt();
+  else {
+    finallyAfter(cx, attempt, () => {
+      lowerStatement(cx, finallyBlock, []);
+    });
   }
-  cx.build.handler = outerHandler;
-  if (finalizer !== null && finallyBlock !== undefined) {
-    cx.jumps.pop();
-    lowerFinalizer(cx, finalizer, finallyBlock);
-  }
-  cx.build.enter(after);
 }
 
-function rethrowTo(cx: Lowering, handler: BlockId | null): BlockId {
-  if (handler !== null) return handler;
-  const leaving = cx.build.reserve();
-  const before = cx.build.current;
-  cx.build.enter(leaving);
-  cx.build.terminate({ kind: "throw" });
-  cx.build.enter(before);
-  return leaving;
+function lowerCaught(cx: Lowering, tryBlock: ts.Block, clause: ts.CatchClause): void {
+  const { build } = cx;
+  const outerHandler = build.handler;
+  const handler = build.reserve();
+  const after = build.reserve();
+  build.handler = handler;
+  build.split();
+  const outerFailure = cx.failureIsMeant;
+  cx.failureIsMeant = true;
+  lowerStatement(cx, tryBlock, []);
+  cx.failureIsMeant = outerFailure;
+  build.goto(after);
+  build.handler = outerHandler;
+  build.enter(handler);
+  lowerCatch(cx, clause);
+  build.goto(after);
+  build.enter(after);
 }
 
 function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
@@ -311,31 +307,4 @@ function lowerCatch(cx: Lowering, clause: ts.CatchClause): void {
       });
   }
   lowerStatement(cx, clause.block, []);
-}
-
-/** One copy of the finalizer for each completion that reaches it, which goes on where it was going (F4). */
-function lowerFinalizer(cx: Lowering, finalizer: Finalizer, block: ts.Block): void {
-  const completions = [...finalizer.completions];
-  const parent = cx.build.finalizer;
-  cx.finalizerDepth++;
-  if (cx.finalizerDepth > maxExactFinalizerDepth) {
-    cx.build.finalizer = { completion: "any", parent };
-    const shared = cx.build.reserve();
-    for (const [, { entry }] of completions) {
-      cx.build.enter(entry);
-      cx.build.goto(shared);
-    }
-    cx.build.enter(shared);
-    lowerStatement(cx, block, []);
-    cx.build.branch(...completions.map(([, { next }]) => next));
-  } else {
-    for (const [completion, { entry, next }] of completions) {
-      cx.build.finalizer = { completion, parent };
-      cx.build.enter(entry);
-      lowerStatement(cx, block, []);
-      cx.build.goto(next);
-    }
-  }
-  cx.build.finalizer = parent;
-  cx.finalizerDepth--;
 }

@@ -3,7 +3,6 @@
  * that has become right fails the test, so the list cannot go stale.
  */
 export const knownWrong: Readonly<Record<string, string>> = {
-  "task-58": "a promise that looks at a `using` binding may outlive its scope (B3, F5)",
   "looking-17": "the rest of a borrowed resource, taken apart, is a plain object to the checker (X5)",
   "looking-42": "a view in an object literal has no name that the checker follows (B1, T5)",
   "escaping-1": "a closure that escapes inside of one that is called is not in its summary (C3)",

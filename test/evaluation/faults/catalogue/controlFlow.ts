@@ -1,6 +1,7 @@
 import type { Fault } from "../Fault.js";
 
 const statements = "plugin/core/lower/statements.ts";
+const finalizers = "plugin/core/lower/finalizers.ts";
 const loops = "plugin/core/lower/loops.ts";
 const jumps = "plugin/core/lower/Jumps.ts";
 
@@ -159,7 +160,7 @@ export const controlFlow: readonly Fault[] = [
   {
     name: "one `finally` for all completions",
     rule: "F4",
-    file: statements,
+    file: finalizers,
     edits: [
       {
         passage: "if (cx.finalizerDepth > maxExactFinalizerDepth) {",
@@ -195,12 +196,11 @@ export const controlFlow: readonly Fault[] = [
   {
     name: "exceptions skip `finally`",
     rule: "F4",
-    file: statements,
+    file: finalizers,
     edits: [
       {
-        passage:
-          'finalizer === null ? outerHandler : cx.jumps.completion(finalizer, "throw", rethrowTo(cx, outerHandler));',
-        replacement: "outerHandler;",
+        passage: 'build.handler = cx.jumps.completion(finalizer, "throw", rethrowTo(cx, outerHandler));',
+        replacement: "void [finalizer, rethrowTo];",
       },
     ],
     by: "generated",
@@ -208,7 +208,7 @@ export const controlFlow: readonly Fault[] = [
   {
     name: "`finally` swallows exceptions",
     rule: "F4",
-    file: statements,
+    file: finalizers,
     edits: [
       {
         passage: 'cx.jumps.completion(finalizer, "throw", rethrowTo(cx, outerHandler))',

@@ -24,11 +24,11 @@ export const exceptions: readonly Fault[] = [
     file: statements,
     edits: [
       {
-        passage: "  cx.build.handler = handler;\n  cx.build.split();\n",
+        passage: "  build.handler = handler;\n  build.split();\n",
         replacement:
-          "  cx.build.handler = handler;\n  cx.build.split();\n" +
-          '  cx.build.emit({ op: "call", at: spanOf(cx, node), what: "", throws: true, reenters: false, ' +
-          "restores: [], pending: [] });\n  cx.build.handler = outerHandler;\n  cx.build.split();\n",
+          "  build.handler = handler;\n  build.split();\n" +
+          '  build.emit({ op: "call", at: spanOf(cx, clause), what: "", throws: true, reenters: false, ' +
+          "restores: [], pending: [], settles: null });\n  build.handler = outerHandler;\n  build.split();\n",
       },
     ],
     by: "generated",
@@ -64,7 +64,12 @@ export const exceptions: readonly Fault[] = [
     name: "`catch` catches its own exceptions",
     rule: "F3",
     file: statements,
-    edits: [{ passage: "    cx.build.handler = raised;\n", replacement: "" }],
+    edits: [
+      {
+        passage: "  build.handler = outerHandler;\n  build.enter(handler);\n  lowerCatch(cx, clause);\n",
+        replacement: "  build.enter(handler);\n  lowerCatch(cx, clause);\n  build.handler = outerHandler;\n",
+      },
+    ],
     by: "generated",
   },
   {
