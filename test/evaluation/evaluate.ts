@@ -43,14 +43,22 @@ export function tasksOf(
   }));
 }
 
+/** Oracles beside the exact one, and how many of the programs they are asked about: one in `every`. */
+export interface Further {
+  readonly oracles: readonly Oracle[];
+  readonly every: number;
+}
+
+export const exactOnly: Further = { oracles: [], every: 1 };
+
 /** Compares the checker with the exact oracle, and with further ones, on the programs of some batches. */
-export function evaluate(checker: Checker, further: readonly Oracle[], tasks: readonly Task[]): Evaluation {
+export function evaluate(checker: Checker, further: Further, tasks: readonly Task[]): Evaluation {
   const sum = emptyEvaluation();
   for (const task of tasks) add(sum, evaluateBatch(checker, further, task));
   return sum;
 }
 
-export function evaluateBatch(checker: Checker, further: readonly Oracle[], task: Task): Evaluation {
+export function evaluateBatch(checker: Checker, { oracles, every }: Further, task: Task): Evaluation {
   const random = Random.of(task.seed, task.batch);
   const cases = Array.from({ length: task.programs }, () => nextCase(random, task.constructs));
   const programs = cases.map((it) => it.program);
@@ -65,13 +73,11 @@ export function evaluateBatch(checker: Checker, further: readonly Oracle[], task
     else if (judged.answer === "declined") result.declined++;
     else compareExact(result, the, judged);
   });
-  for (const oracle of further)
-    askOracle(
-      entryOf(result.opinions, oracle.name, noOpinions),
-      oracle,
-      cases,
-      answers.map(({ answer }) => answer),
-    );
+  const asked = cases.flatMap((the, index) => {
+    const answer = answers[index]?.answer;
+    return index % every !== 0 || answer === undefined || answer === "untyped" ? [] : [{ the, answer }];
+  });
+  for (const oracle of oracles) askOracle(entryOf(result.opinions, oracle.name, noOpinions), oracle, asked);
   return result;
 }
 

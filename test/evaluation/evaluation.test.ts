@@ -1,6 +1,6 @@
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluate, tasksOf } from "./evaluate.js";
+import { evaluate, exactOnly, tasksOf } from "./evaluate.js";
 import type { Evaluation } from "./Evaluation.js";
 import { describeDisagreements } from "./disagreements.js";
 import { Checker } from "./subject/Checker.js";
@@ -19,7 +19,7 @@ describe.each([
   let details = "";
 
   beforeAll(() => {
-    evaluation = evaluate(checker, [], tasksOf(programs, seed));
+    evaluation = evaluate(checker, exactOnly, tasksOf(programs, seed));
     details = describeDisagreements(evaluation, checker, 1);
     console.info(`${table(evaluation, `seed ${seed}`)}\n${details}`);
   });

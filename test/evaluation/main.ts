@@ -3,6 +3,7 @@ import { isMainThread } from "node:worker_threads";
 import { describeContradictions, describeDisagreements } from "./disagreements.js";
 import { tasksOf } from "./evaluate.js";
 import { furtherOracles } from "./furtherOracles.js";
+import { Progress } from "./Progress.js";
 import { parseOptions, usage } from "./options.js";
 import { evaluateInWorkers } from "./pool.js";
 import { Checker } from "./subject/Checker.js";
@@ -25,21 +26,18 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
     return 2;
   }
   const { programs, seed, constructs, workers, further, shrink } = options;
-  const oracles = further ? furtherOracles(path.join(root, ".tmp", "evaluation", "main")) : [];
+  const oracles = further === null ? [] : furtherOracles(path.join(root, ".tmp", "evaluation", "main"));
   for (const { unavailable } of oracles) if (unavailable !== null) console.log(unavailable);
   const started = performance.now();
+  const progress = new Progress(programs);
   const evaluation = await evaluateInWorkers(
     tasksOf(programs, seed, constructs),
     { script: new URL(import.meta.url), workers, root, further },
     ({ total, found }) => {
-      if (!process.stderr.isTTY) return;
-      const seconds = Math.round((performance.now() - started) / 1000);
-      process.stderr.write(
-        `\r${total.programs} of ${programs}, ${found.length} disagreements, ${seconds} s `,
-      );
+      progress.show(total.programs, `${found.length} disagreements`);
     },
   );
-  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  progress.end();
   console.log(table(evaluation, `seed ${seed}`));
   console.log(`${Math.round((performance.now() - started) / 1000)} s`);
   if (evaluation.found.length > 0) console.log(describeDisagreements(evaluation, new Checker(root), shrink));

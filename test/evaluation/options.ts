@@ -8,8 +8,8 @@ export interface Options {
   readonly shrink: number;
   readonly workers: number;
   readonly constructs: readonly Construct[];
-  /** Whether to ask rustc and the execution of the programs as well. */
-  readonly further: boolean;
+  /** One program in so many is put to rustc and run, too; null: none. */
+  readonly further: number | null;
 }
 
 export const usage = `usage: npm run evaluate -- [options]
@@ -19,7 +19,8 @@ export const usage = `usage: npm run evaluate -- [options]
   --construct NAME  only programs with this construct; may be given more than once
   --shrink K        how many disagreements of each kind are shrunk and shown (3)
   --workers W       how many processes share the work (2)
-  --exact-only      leave out rustc and the execution of the programs
+  --every K         one program in K is put to rustc and run, too (4)
+  --exact-only      none is
   --help
 
 constructs: ${constructs.join(", ")}`;
@@ -35,6 +36,7 @@ export function parseOptions(args: readonly string[]): Options | "help" | { read
         shrink: { type: "string", default: "3" },
         workers: { type: "string", default: "2" },
         construct: { type: "string", multiple: true, default: [] },
+        every: { type: "string", default: "4" },
         "exact-only": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -48,14 +50,14 @@ export function parseOptions(args: readonly string[]): Options | "help" | { read
       shrink: natural("shrink", values.shrink, 0),
       workers: natural("workers", values.workers, 1),
       constructs: values.construct.filter(isConstruct),
-      further: !values["exact-only"],
+      further: values["exact-only"] ? null : natural("every", values.every, 1),
     };
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function natural(name: string, text: string, least: number): number {
+export function natural(name: string, text: string, least: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
     throw new Error(`--${name} takes a whole number, at least ${least}, not \`${text}\``);

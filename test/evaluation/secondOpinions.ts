@@ -37,20 +37,16 @@ export function noOpinions(): SecondOpinions {
   return { total: newAgreement(), constructs: new Map(), none: new Map(), contradictions: [] };
 }
 
-/** `answers`: the checker's, for each case. */
-export function askOracle(
-  into: SecondOpinions,
-  oracle: Oracle,
-  cases: readonly Case[],
-  answers: readonly Answer[],
-): void {
+/** A program that tsc takes, with the checker's answer. */
+export interface Asked {
+  readonly the: Case;
+  readonly answer: Exclude<Answer, "untyped">;
+}
+
+export function askOracle(into: SecondOpinions, oracle: Oracle, asked: readonly Asked[]): void {
   if (oracle.unavailable !== null) return;
-  const typed = cases.flatMap((the, index) => {
-    const answer = answers[index];
-    return answer === undefined || answer === "untyped" ? [] : [{ the, answer }];
-  });
-  oracle.judge(typed.map(({ the }) => the.program)).forEach((opinion, index) => {
-    const judged = typed[index];
+  oracle.judge(asked.map(({ the }) => the.program)).forEach((opinion, index) => {
+    const judged = asked[index];
     if (judged === undefined) return;
     const { the, answer } = judged;
     if (opinion.verdict === "none") {

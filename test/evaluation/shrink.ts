@@ -1,7 +1,7 @@
 import { compare, type Disagreement } from "./Evaluation.js";
 import { shapeAt } from "./language/shapes.js";
 import type { Expr, Program, Stmt } from "./language/syntax.js";
-import { listsOf, slotsOf, statementLists } from "./language/walk.js";
+import { cloneTree, listsOf, slotsOf, statementLists } from "./language/walk.js";
 import { isWellFormed } from "./language/wellFormed.js";
 import { explain } from "./oracle/explain.js";
 import { explore } from "./oracle/explore.js";
@@ -83,7 +83,7 @@ function isCandidate(program: Program, kind: Disagreement): boolean {
 function smaller(program: Program): readonly Program[] {
   const results: Program[] = [];
   const derive = (change: (copy: Program) => void): void => {
-    const copy = structuredClone(program);
+    const copy = cloneTree(program);
     change(copy);
     results.push(copy);
   };
@@ -107,11 +107,11 @@ function smaller(program: Program): readonly Program[] {
       }
     });
   });
-  [...slotsOf(program)].forEach(({ expr, isValue }, slotIndex) => {
+  slotsOf(program).forEach(({ expr, isValue }, slotIndex) => {
     if (!isValue) return;
     for (const by of replacements(expr)) {
       derive((copy) => {
-        [...slotsOf(copy)][slotIndex]?.replace(structuredClone(by));
+        slotsOf(copy)[slotIndex]?.replace(cloneTree(by));
       });
     }
   });

@@ -8,7 +8,7 @@ export interface WorkerSettings {
   /** The folder of the package. */
   readonly root: string;
   readonly index: number;
-  readonly further: boolean;
+  readonly further: number | null;
 }
 
 /** Evaluates the batches that it is sent, one after another. */
@@ -17,8 +17,9 @@ export function work(): void {
   if (port === null) throw new Error("not a worker");
   const { root, index, further } = workerData as WorkerSettings;
   const checker = new Checker(root);
-  const oracles = further ? furtherOracles(path.join(root, ".tmp", "evaluation", `worker${index}`)) : [];
+  const oracles =
+    further === null ? [] : furtherOracles(path.join(root, ".tmp", "evaluation", `worker${index}`));
   port.on("message", (task: Task) => {
-    port.postMessage(evaluateBatch(checker, oracles, task));
+    port.postMessage(evaluateBatch(checker, { oracles, every: further ?? 1 }, task));
   });
 }

@@ -39,14 +39,19 @@ export class Random {
 
   /** Picks a key by the weights; keys of weight 0 are never picked. */
   weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
-    const entries = Object.entries(weights) as [K, number][];
-    let rest = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [key, weight] of entries) {
+    const keys = Object.keys(weights) as K[];
+    let sum = 0;
+    for (const key of keys) sum += weights[key] ?? 0;
+    let rest = this.next() * sum;
+    let last: K | null = null;
+    for (const key of keys) {
+      const weight = weights[key] ?? 0;
+      if (weight === 0) continue;
       rest -= weight;
-      if (rest < 0 && weight > 0) return key;
+      if (rest < 0) return key;
+      last = key;
     }
-    const last = entries.findLast(([, weight]) => weight > 0);
-    if (last === undefined) throw new Error("all weights are 0");
-    return last[0];
+    if (last === null) throw new Error("all weights are 0");
+    return last;
   }
 }

@@ -1,6 +1,6 @@
 import type { Expr, PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
 import { partsOf, shapeAt, type Shape } from "../language/shapes.js";
-import { listsOf, slotsOf, statementLists } from "../language/walk.js";
+import { cloneTree, listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
 import type { Random } from "./Random.js";
 
@@ -9,7 +9,7 @@ const maxAttempts = 20;
 /** One small change, as a programmer would slip: programs on either side of the border between right and wrong. */
 export function mutate(program: Program, random: Random): Program | null {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const mutant = structuredClone(program);
+    const mutant = cloneTree(program);
     const change = changes[random.weighted({ remove: 3, repeat: 3, swap: 2, move: 3, rename: 4, unwrap: 1 })];
     if (change(mutant, random) && isWellFormed(mutant)) return mutant;
   }
@@ -27,7 +27,7 @@ const changes = {
     const list = someList(program, random);
     const statement = list[random.below(list.length)];
     if (statement === undefined || listsOf(statement).length > 0) return false;
-    list.splice(random.below(list.length + 1), 0, structuredClone(statement));
+    list.splice(random.below(list.length + 1), 0, cloneTree(statement));
     return true;
   },
   swap: (program, random) => {
@@ -49,7 +49,7 @@ const changes = {
   },
   /** Another place of the same shape. */
   rename: (program, random) => {
-    const places = [...slotsOf(program)].flatMap(({ expr }) => (expr.kind === "place" ? [expr] : []));
+    const places = slotsOf(program).flatMap(({ expr }) => (expr.kind === "place" ? [expr] : []));
     if (places.length === 0) return false;
     const place = random.pick(places);
     const shape = shapeAt(place.variable.shape, place.path);

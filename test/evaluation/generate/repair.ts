@@ -1,6 +1,6 @@
 import type { PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
 import { shapeAt } from "../language/shapes.js";
-import { listsOf, slotsOf, statementLists } from "../language/walk.js";
+import { cloneTree, listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
 import { explore } from "../oracle/explore.js";
 import type { Random } from "./Random.js";
@@ -12,7 +12,7 @@ const maxSteps = 40;
  * does not help, the use becomes a fresh value or its statement goes. Null when that does not come to an end.
  */
 export function repair(program: Program, random: Random): Program | null {
-  const current = structuredClone(program);
+  const current = cloneTree(program);
   const refilled = new Set<Stmt>();
   for (let step = 0; step < maxSteps; step++) {
     const { verdict, errors } = explore(current);
@@ -83,7 +83,7 @@ function variablesOf(program: Program): readonly Variable[] {
 
 /** Puts a fresh value where the dead place stands, if a value stands there at all. */
 function freshen(statement: Stmt, at: object): boolean {
-  const slot = [...slotsOf(statement)].find(({ expr }) => expr === at);
+  const slot = slotsOf(statement).find(({ expr }) => expr === at);
   if (slot === undefined || slot.expr.kind !== "place" || !slot.isValue) return false;
   const { variable, path } = slot.expr;
   slot.replace({ kind: "fresh", shape: shapeAt(variable.shape, path) });

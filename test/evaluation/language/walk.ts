@@ -58,24 +58,38 @@ export interface Slot {
  * All expressions below a node, itself excluded, whatever the kinds of nodes between: trees are plain data, so the walk
  * needs to know no more than that expressions and places have a `kind` of theirs.
  */
-export function* slotsOf(node: object): Generator<Slot> {
+export function slotsOf(node: object): readonly Slot[] {
+  const slots: Slot[] = [];
   const pending: object[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const [key, child] of Object.entries(at) as [string, unknown][]) {
-      if (typeof child !== "object" || child === null) continue;
+    const owner = at as Record<string, unknown>;
+    for (const key of Object.keys(owner)) {
+      const child = owner[key];
+      if (typeof child !== "object" || child === null || withoutExpressions.has(key)) continue;
       pending.push(child);
-      if (!Array.isArray(child) && isExpr(child)) {
-        const owner = at as Record<string, unknown>;
-        yield {
-          expr: child,
-          isValue: key !== "target" && key !== "source" && (at as Node).kind !== "present",
-          replace: (by) => {
-            owner[key] = by;
-          },
-        };
-      }
+      if (Array.isArray(child) || !isExpr(child)) continue;
+      slots.push({
+        expr: child,
+        isValue: key !== "target" && key !== "source" && owner["kind"] !== "present",
+        replace: (by) => {
+          owner[key] = by;
+        },
+      });
     }
   }
+  return slots;
+}
+
+/** Parts of nodes that need no visit: half of the objects in a tree. */
+const withoutExpressions: ReadonlySet<string> = new Set(["variable", "name", "path", "callee"]);
+
+/** A copy that shares nothing with the tree, nor with itself. Several times as fast as `structuredClone`. */
+export function cloneTree<T>(tree: T): T {
+  if (typeof tree !== "object" || tree === null) return tree;
+  if (Array.isArray(tree)) return tree.map(cloneTree) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(tree)) copy[key] = cloneTree((tree as Record<string, unknown>)[key]);
+  return copy as T;
 }
 
 const otherKinds: Readonly<Record<Stmt["kind"] | Pattern["kind"], true>> = {
