@@ -189,11 +189,9 @@ describe("affine-budget check cannot run (exit code 2)", () => {
     const fake = (version: string): Readonly<Record<string, string>> => ({
       "node_modules/typescript/package.json": JSON.stringify({ name: "typescript", version }),
     });
-    expect(refusal({ ...project, ...fake("7.0.2") })).toMatchInlineSnapshot(`
-      "affine-budget: TypeScript 7.0.2 has no API that this version of affine-budget can use.
-      Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run this command with \`--typescript ts6\`.
-      "
-    `);
+    const withoutApi = refusal({ ...project, ...fake("7.9.0") });
+    expect(withoutApi).toContain("TypeScript 7.9.0 has no API that this version of affine-budget can use");
+    expect(withoutApi).toContain("run this command with `--typescript ts6`");
     expect(refusal({ ...project, ...fake("5.3.3") })).toContain("TypeScript 5.3.3 is too old");
     expect(refusal(project, "--typescript", "nowhere")).toContain('no package "nowhere" found');
   });

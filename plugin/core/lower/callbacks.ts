@@ -6,6 +6,7 @@ import { bindingPlace } from "./access.js";
 import { isTakenByClosures } from "./closures.js";
 import { spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { rootsOf } from "./values.js";
+import { isBoundElement } from "../syntax/boundElements.js";
 
 interface CallbackParameters {
   /** Get elements of the container which the callee goes through. */
@@ -72,8 +73,7 @@ export function lendFromCaller(
 ): void {
   if (name.kind !== cx.syntax.SyntaxKind.Identifier) {
     for (const element of name.elements) {
-      if (element.kind === cx.syntax.SyntaxKind.BindingElement)
-        lendFromCaller(cx, parameter, element.name, fallback);
+      if (isBoundElement(cx.syntax, element)) lendFromCaller(cx, parameter, element.name, fallback);
     }
     return;
   }

@@ -190,7 +190,9 @@ function lowerCast(cx: Lowering, node: ts.AsExpression | ts.TypeAssertion, flow:
       break;
     case "forge":
       lowerExpression(cx, expression, borrowing);
-      reportForged(cx, node, expression, cx.syntax.textOf(node.type));
+      // TypeScript 7 makes a cast of what the comment on parentheses says.
+      if (isJavaScript(cx)) reportForged(cx, node.parent, expression, "an affine type");
+      else reportForged(cx, node, expression, cx.syntax.textOf(node.type));
       break;
     case "flow": {
       const sink = cx.facts.sink(expression);
@@ -209,13 +211,13 @@ function lookingOf(flow: Flow): Flow {
 
 /** `/** @type {Budget} *\/ (value)`: JavaScript casts by a comment on parentheses (X6). */
 function isForgedInJavaScript(cx: Lowering, node: ts.Expression): boolean {
-  if (
-    node.kind !== cx.syntax.SyntaxKind.ParenthesizedExpression ||
-    !/\.[cm]?jsx?$/.test(cx.scan.file.fileName)
-  )
-    return false;
+  if (node.kind !== cx.syntax.SyntaxKind.ParenthesizedExpression || !isJavaScript(cx)) return false;
   const inner = valueOf(cx, node);
   return cx.facts.value(node).ownership.kind === "owned" && inner.ownership.kind !== "owned" && !inner.empty;
+}
+
+function isJavaScript(cx: Lowering): boolean {
+  return /\.[cm]?jsx?$/.test(cx.scan.file.fileName);
 }
 
 function reportForged(cx: Lowering, node: ts.Node, from: ts.Expression, into: string): void {

@@ -29,6 +29,7 @@ import {
 } from "./Lowering.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerName } from "./literals.js";
+import { isBoundElement } from "../syntax/boundElements.js";
 import { staticKey } from "../syntax/staticKey.js";
 import type { ValueFact } from "../facts/questions.js";
 
@@ -70,7 +71,7 @@ function bindPartBalances(cx: Lowering, pattern: ts.BindingPattern, initializer:
   if (pattern.kind !== K.ArrayBindingPattern) return;
   const balances = partBalances(cx, initializer);
   pattern.elements.forEach((element, index) => {
-    if (element.kind !== K.BindingElement) return;
+    if (!isBoundElement(cx.syntax, element)) return;
     const { name } = element;
     if (name.kind !== K.Identifier) return;
     setBalance(cx, bindingPlace(cx, name), balances?.[index] ?? boundOf(cx, name));
@@ -128,11 +129,11 @@ export function bindPattern(cx: Lowering, pattern: ts.BindingPattern, source: So
   if (pattern.kind === K.ArrayBindingPattern) {
     const { elements } = pattern;
     const owning = elements.some(
-      (element) => element.kind === K.BindingElement && bindsOwned(cx, element.name),
+      (element) => isBoundElement(cx.syntax, element) && bindsOwned(cx, element.name),
     );
     beginArrayPattern(cx, pattern, source, owning);
     elements.forEach((element, index) => {
-      if (element.kind !== K.BindingElement) return;
+      if (!isBoundElement(cx.syntax, element)) return;
       bindElement(cx, element, source, String(index), indicesBelow(index));
     });
     return;
@@ -528,7 +529,7 @@ export function lowerDefault(
 export function bindsOwned(cx: Pick<Lowering, "syntax" | "facts">, name: ts.BindingName): boolean {
   const K = cx.syntax.SyntaxKind;
   if (name.kind === K.Identifier) return cx.facts.value(name).ownership.kind === "owned";
-  return name.elements.some((element) => element.kind === K.BindingElement && bindsOwned(cx, element.name));
+  return name.elements.some((element) => isBoundElement(cx.syntax, element) && bindsOwned(cx, element.name));
 }
 
 function keyOf(cx: Lowering, name: ts.PropertyName | ts.BindingName): string | null {

@@ -12,6 +12,7 @@ import { bindDeclaration, bindName, bindPattern, bindsOwned, nothingLent } from 
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerLoop } from "./loops.js";
 import { keepIn, keepReturned } from "./tasks.js";
+import { isBoundElement } from "../syntax/boundElements.js";
 
 export function lowerStatements(cx: Lowering, statements: readonly ts.Statement[]): void {
   const first = statements.findIndex((statement) => usingsOf(cx, statement).length > 0);
@@ -147,7 +148,7 @@ function reportExportedNames(cx: Lowering, name: ts.BindingName): void {
     return;
   }
   for (const element of name.elements) {
-    if (element.kind === K.BindingElement) reportExportedNames(cx, element.name);
+    if (isBoundElement(cx.syntax, element)) reportExportedNames(cx, element.name);
   }
 }
 

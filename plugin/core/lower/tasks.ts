@@ -4,6 +4,7 @@ import { libraryMember } from "../facts/library.js";
 import type { CallFact } from "../facts/questions.js";
 import { nothingHeld, type Held, type Task, type Walk } from "../ir/Body.js";
 import { returnedKey, type Place } from "../ir/places.js";
+import { isBoundElement } from "../syntax/boundElements.js";
 import { staticKey } from "../syntax/staticKey.js";
 import { isTransparent } from "../syntax/transparent.js";
 import { bindingPlace } from "./access.js";
@@ -176,7 +177,7 @@ export function keepIn(cx: Lowering, target: ts.Node, value: ts.Expression | nul
     const values =
       bare?.kind === K.ArrayLiteralExpression ? (bare as ts.ArrayLiteralExpression).elements : [];
     (target as ts.ArrayBindingPattern).elements.forEach((element, index) => {
-      if (element.kind === K.BindingElement) keepIn(cx, element.name, values[index] ?? null);
+      if (isBoundElement(cx.syntax, element)) keepIn(cx, element.name, values[index] ?? null);
     });
     return;
   }

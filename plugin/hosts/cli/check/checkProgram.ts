@@ -29,6 +29,16 @@ export function checkProgram(
   onFile: OnFile,
 ): CheckResult {
   rejectBrokenProgram(typescript, program);
+  return checkFiles(typescript, program, options, onFile);
+}
+
+/** The same for a program that is known to be whole. */
+export function checkFiles(
+  typescript: typeof ts,
+  program: ts.Program,
+  options: CheckOptions,
+  onFile: OnFile,
+): CheckResult {
   const internal: InternalProgram = program;
   const files = program
     .getSourceFiles()

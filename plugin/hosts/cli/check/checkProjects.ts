@@ -11,11 +11,16 @@ export function checkProjects(
   projects: readonly Project[],
   onFile: OnFile,
 ): CheckResult {
-  const results = projects.map(({ configFile, parsed }) => {
-    const options = pluginOptions(configFile, parsed.options);
-    const program = createProjectProgram(typescript, { configFile, parsed });
-    return checkProgram(typescript, program, options, onFile);
-  });
+  return together(
+    projects.map(({ configFile, parsed }) => {
+      const options = pluginOptions(configFile, parsed.options);
+      const program = createProjectProgram(typescript, { configFile, parsed });
+      return checkProgram(typescript, program, options, onFile);
+    }),
+  );
+}
+
+export function together(results: readonly CheckResult[]): CheckResult {
   return {
     reports: results.flatMap(({ reports }) => reports),
     filesChecked: results.reduce((sum, { filesChecked }) => sum + filesChecked, 0),

@@ -1,7 +1,10 @@
 import path from "node:path";
 import { nearestName } from "../../../options/nearestName.js";
 import { CannotRun } from "../CannotRun.js";
+import { checkNativeProjects } from "../check/checkNativeProjects.js";
+import type { OnFile } from "../check/checkProgram.js";
 import { checkProjects } from "../check/checkProjects.js";
+import { pluginNotices } from "../check/pluginNotices.js";
 import type { CheckResult } from "../check/CheckResult.js";
 import { progressOn } from "../check/progress.js";
 import { watchProjects } from "../check/watchProjects.js";
@@ -13,8 +16,12 @@ import { pretty } from "../output/pretty.js";
 import { sarif } from "../output/sarif.js";
 import { parseFlags } from "../parseFlags.js";
 import { findConfig } from "../project/findConfig.js";
-import { loadTypeScript } from "../project/loadTypeScript.js";
+import { findTypeScript, type NativeTypeScript } from "../project/loadTypeScript.js";
 import { readProjects } from "../project/readProjects.js";
+import { loadNativeModules } from "../../native/loadNativeModules.js";
+import type { NativeModules } from "../../native/NativeApi.js";
+import { NativeWorkspace } from "../../native/NativeWorkspace.js";
+import type { Terminal } from "../Terminal.js";
 import type { Command } from "./Command.js";
 
 const formats: ReadonlyMap<string, OutputFormat> = new Map([
@@ -40,7 +47,7 @@ export const check: Command = {
   summary: "check the files of a project",
   help: `Usage: affine-budget check [options]
 
-Checks every source file of a project with the project's own TypeScript (5.4 up to 6), under the
+Checks every source file of a project with the project's own TypeScript (5.4 up to 7), under the
 options of the "affine-budget" entry in its tsconfig. It reports ownership only; run tsc for types.
 
 Options:
@@ -64,22 +71,71 @@ Exit codes: 0 no errors, 1 errors were found, 2 the check could not run.
     const { values } = parseFlags("check", args, flags, 0);
     const format = formatNamed(values.format);
     const configFile = findConfig(terminal.cwd, values.project);
-    const typescript = loadTypeScript(path.dirname(configFile), values.typescript);
-    const projects = readProjects(typescript, configFile);
-    if (values.watch) return watchProjects(typescript, projects, format, terminal);
-
-    const started = performance.now();
-    const progress = progressOn(terminal);
-    let result: CheckResult;
-    try {
-      result = checkProjects(typescript, projects, progress.onFile);
-    } finally {
-      progress.clear();
+    const compiler = findTypeScript(path.dirname(configFile), values.typescript);
+    switch (compiler.kind) {
+      case "classic": {
+        const typescript = compiler.load();
+        const projects = readProjects(typescript, configFile);
+        if (values.watch) return watchProjects(typescript, projects, format, terminal);
+        return reported(format, terminal, (onFile) => checkProjects(typescript, projects, onFile));
+      }
+      case "native":
+        return checkNatively(compiler, configFile, values.watch, format, terminal);
     }
-    terminal.out(format(result, (performance.now() - started) / 1000, terminal));
-    return exitCodeOf(result);
   },
 };
+
+async function checkNatively(
+  compiler: NativeTypeScript,
+  configFile: string,
+  watch: boolean,
+  format: OutputFormat,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (watch) throw new CannotRun("--watch needs TypeScript 5 or 6");
+  const modules = await modulesOf(compiler);
+  const workspace = new NativeWorkspace(modules, configFile, { cwd: path.dirname(configFile) });
+  try {
+    const projects = workspace.projects();
+    for (const notice of pluginNotices(projects, compiler.version))
+      terminal.err(`affine-budget: ${notice}\n`);
+    return reported(format, terminal, (onFile) =>
+      checkNativeProjects(workspace, projects, terminal.cwd, onFile),
+    );
+  } finally {
+    workspace.close();
+  }
+}
+
+async function modulesOf({ manifest, version }: NativeTypeScript): Promise<NativeModules> {
+  try {
+    return await loadNativeModules(manifest);
+  } catch (error) {
+    throw new CannotRun(
+      `TypeScript ${version} has no API that this version of affine-budget can use ` +
+        `(${error instanceof Error ? error.message : String(error)}).\n` +
+        `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
+        `this command with \`--typescript ts6\`.`,
+    );
+  }
+}
+
+function reported(
+  format: OutputFormat,
+  terminal: Terminal,
+  check: (onFile: OnFile) => CheckResult,
+): ExitCode {
+  const started = performance.now();
+  const progress = progressOn(terminal);
+  let result: CheckResult;
+  try {
+    result = check(progress.onFile);
+  } finally {
+    progress.clear();
+  }
+  terminal.out(format(result, (performance.now() - started) / 1000, terminal));
+  return exitCodeOf(result);
+}
 
 function exitCodeOf({ reports }: CheckResult): ExitCode {
   return reports.some(({ severity }) => severity === "error") ? exitCodes.reports : exitCodes.clean;

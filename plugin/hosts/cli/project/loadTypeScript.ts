@@ -5,7 +5,17 @@ import type ts from "typescript";
 import { CannotRun } from "../CannotRun.js";
 
 const OLDEST = [5, 4] as const;
-const FIRST_WITHOUT_API = 7;
+const FIRST_NATIVE = 7;
+
+/** The compiler of a project: one that runs in this process, or one that is a process of its own. */
+export type FoundTypeScript = { readonly kind: "classic"; readonly load: () => typeof ts } | NativeTypeScript;
+
+export interface NativeTypeScript {
+  readonly kind: "native";
+  readonly version: string;
+  /** Its `package.json`. */
+  readonly manifest: string;
+}
 
 /**
  * The project's own TypeScript: its types must mean here what they mean in its build.
@@ -13,42 +23,53 @@ const FIRST_WITHOUT_API = 7;
  * @param directory where resolution starts: that of the project's tsconfig
  * @param name a package name or a path; `typescript` unless the project has several
  */
-export function loadTypeScript(directory: string, name = "typescript"): typeof ts {
+export function findTypeScript(directory: string, name = "typescript"): FoundTypeScript {
   const require = createRequire(path.join(directory, "resolve-from-here.js"));
   const specifier = name.startsWith(".") ? path.resolve(directory, name) : name;
-  const version = versionOf(require, specifier);
-  if (version === null) {
+  const manifest = manifestOf(require, specifier);
+  const version = manifest === null ? null : versionIn(manifest);
+  if (manifest === null || version === null) {
     throw new CannotRun(
-      `no package "${name}" found from ${directory}: install TypeScript in the project (npm install --save-dev typescript@6)`,
+      `no package "${name}" found from ${directory}: install TypeScript in the project (npm install --save-dev typescript)`,
     );
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major >= FIRST_WITHOUT_API) {
-    throw new CannotRun(
-      `TypeScript ${version} has no API that this version of affine-budget can use.\n` +
-        `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
-        `this command with \`--typescript ts6\`.`,
-    );
-  }
+  if (major >= FIRST_NATIVE) return { kind: "native", version, manifest };
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw new CannotRun(
-      `TypeScript ${version} is too old: affine-budget needs ${OLDEST.join(".")} or later, below 7`,
-    );
+    throw new CannotRun(`TypeScript ${version} is too old: affine-budget needs ${OLDEST.join(".")} or later`);
   }
-  try {
-    return require(specifier) as typeof ts;
-  } catch (error) {
-    // Node reads every package.json on its way, and a broken one stops it.
-    throw new CannotRun(
-      `TypeScript ${version} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
+  return {
+    kind: "classic",
+    load: () => {
+      try {
+        return require(specifier) as typeof ts;
+      } catch (error) {
+        // Node reads every package.json on its way, and a broken one stops it.
+        throw new CannotRun(
+          `TypeScript ${version} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    },
+  };
+}
+
+/** For what only a compiler in this process can do. */
+export function loadTypeScript(directory: string, name?: string): typeof ts {
+  const found = findTypeScript(directory, name);
+  switch (found.kind) {
+    case "classic":
+      return found.load();
+    case "native":
+      throw new CannotRun(
+        `this command cannot use TypeScript ${found.version}.\n` +
+          `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
+          `the command with \`--typescript ts6\`.`,
+      );
   }
 }
 
 /** Read from the manifest, because loading a version that we do not know might do anything. */
-function versionOf(require: NodeJS.Require, specifier: string): string | null {
-  const manifest = manifestOf(require, specifier);
-  if (manifest === null) return null;
+function versionIn(manifest: string): string | null {
   const { version }: { version?: unknown } = JSON.parse(readFileSync(manifest, "utf8")) as object;
   return typeof version === "string" ? version : null;
 }

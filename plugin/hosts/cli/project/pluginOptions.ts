@@ -8,7 +8,11 @@ import { CannotRun } from "../CannotRun.js";
  * tsconfig has no entry. Throws `CannotRun` when an option is wrong.
  */
 export function pluginOptions(configFile: string, options: ts.CompilerOptions): CheckOptions {
-  const plugins: unknown = options["plugins"];
+  return optionsAmong(configFile, options["plugins"]);
+}
+
+/** The same, from what stands under `plugins`. */
+export function optionsAmong(configFile: string, plugins: unknown): CheckOptions {
   const entries = Array.isArray(plugins) ? plugins.filter(isPluginEntry) : [];
   // tspc reads the entry that has a `transform`; if the editor's is a separate one, the build's counts.
   const entry = entries.find(({ transform }) => transform !== undefined) ?? entries[0];

@@ -6,10 +6,14 @@ const marked = new WeakMap<ts.SourceFile, boolean>();
 export function declaresMarker(file: ts.SourceFile): boolean {
   let declares = marked.get(file);
   if (declares === undefined) {
-    declares = file.text.includes("unique symbol") && /\baffine\s*:\s*unique\s+symbol\b/.test(file.text);
+    declares = declaresMarkerIn(file.text);
     marked.set(file, declares);
   }
   return declares;
+}
+
+export function declaresMarkerIn(text: string): boolean {
+  return text.includes("unique symbol") && /\baffine\s*:\s*unique\s+symbol\b/.test(text);
 }
 
 /** Where the runtime, or its declarations, have the mint. */

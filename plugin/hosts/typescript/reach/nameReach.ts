@@ -140,7 +140,8 @@ class Search {
     const typescript = this.#typescript;
     if (!isModule(file) || outlineOf(typescript, file).isGlobal) this.#everywhere = true;
     if (!typescript.isModuleDeclaration(statement)) return;
-    if ((statement.flags & typescript.NodeFlags.GlobalAugmentation) !== 0) this.#everywhere = true;
+    // `declare global`; not by its flag, which not every compiler has.
+    if (typescript.isIdentifier(statement.name) && statement.name.text === "global") this.#everywhere = true;
     if (!typescript.isStringLiteral(statement.name)) return;
     const augmented = this.#modules.fileOf(file, statement.name);
     const { body } = statement;

@@ -54,7 +54,9 @@ function assignedIn(typescript: typeof ts, statement: ts.Statement): readonly st
   return names;
 }
 
-function boundBy(typescript: typeof ts, name: ts.BindingName): readonly string[] {
+function boundBy(typescript: typeof ts, name: ts.BindingName | undefined): readonly string[] {
+  // A hole of an array pattern.
+  if (name === undefined) return [];
   if (typescript.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) =>
     typescript.isBindingElement(element) ? boundBy(typescript, element.name) : [],

@@ -1,0 +1,103 @@
+import path from "node:path";
+import type ts from "typescript";
+import type { ApiOptions, FileChanges, NativeDiagnostic, NativeModules, NativeProject } from "./NativeApi.js";
+import { NativeCompiler } from "./NativeCompiler.js";
+import { readTsconfig } from "./readTsconfig.js";
+import { programView, type ProgramView } from "./view/programView.js";
+import { typescriptView } from "./view/typescriptView.js";
+
+/** One project of a workspace, with its compiler as the checker sees it. */
+export interface OpenProject {
+  readonly configFile: string;
+  readonly plugins: unknown;
+  readonly native: NativeProject;
+  readonly program: ProgramView;
+}
+
+/** The projects of a tsconfig: itself, or if it has no files of its own, those that it refers to. */
+export class NativeWorkspace {
+  readonly typescript: typeof ts;
+  readonly modules: NativeModules;
+  readonly #compiler: NativeCompiler;
+  readonly #configFiles: readonly string[];
+
+  constructor(modules: NativeModules, configFile: string, options: ApiOptions) {
+    this.modules = modules;
+    this.typescript = typescriptView(modules);
+    this.#compiler = new NativeCompiler(modules, options);
+    this.#configFiles = this.#projectsOf(configFile);
+    this.#compiler.refresh(this.#configFiles);
+  }
+
+  projects(): readonly OpenProject[] {
+    return this.#configFiles.map((configFile) => {
+      const native = this.#compiler.project(configFile);
+      if (native === undefined) throw new Error(`TypeScript cannot open the project ${configFile}`);
+      const { plugins, references } = readTsconfig(configFile);
+      const referenced = new Set(references.flatMap((each) => this.#sourcesOf(each)));
+      const program = programView(this.modules, native, configFile, referenced);
+      return { configFile, plugins, native, program };
+    });
+  }
+
+  refresh(changes: FileChanges): void {
+    this.#compiler.refresh(this.#configFiles, changes);
+  }
+
+  close(): void {
+    this.#compiler.close();
+  }
+
+  #projectsOf(configFile: string): readonly string[] {
+    const projects = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const { references } = readTsconfig(file);
+      if (references.length === 0 || this.#compiler.fileNames(file).length > 0) projects.add(file);
+      else references.forEach(visit);
+    };
+    visit(path.normalize(configFile));
+    return [...projects];
+  }
+
+  #sourcesOf(configFile: string, seen = new Set<string>()): readonly string[] {
+    if (seen.has(configFile)) return [];
+    seen.add(configFile);
+    const further = readTsconfig(configFile).references.flatMap((each) => this.#sourcesOf(each, seen));
+    return [...this.#compiler.fileNames(configFile), ...further];
+  }
+}
+
+/** What keeps a check from meaning anything, as tsc says it: faults of the configuration and of the syntax, no library. */
+export function brokenBy(
+  { native }: OpenProject,
+  modules: NativeModules,
+  directory: string,
+): readonly string[] {
+  const { program, checker } = native;
+  const { DiagnosticCategory, SymbolFlags } = modules.api;
+  const errors = [
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getProgramDiagnostics(),
+    ...program.getSyntacticDiagnostics(),
+  ].filter(({ category }) => category === DiagnosticCategory.Error);
+  const described = errors.map((error) => describe(error, native, directory));
+  return checker.resolveName("Array", SymbolFlags.Interface) === undefined
+    ? [...described, "error TS2318: Cannot find global type 'Array'."]
+    : described;
+}
+
+function describe(
+  { fileName, pos, code, text, messageChain = [] }: NativeDiagnostic,
+  { program }: NativeProject,
+  directory: string,
+): string {
+  const chain = messageChain.map((each) => `\n  ${each.text}`).join("");
+  const error = `error TS${String(code)}: ${text}${chain}`;
+  const file = fileName === undefined ? undefined : program.getSourceFile(fileName);
+  if (fileName === undefined || file === undefined) return error;
+  const { line, character } = file.getLineAndCharacterOfPosition(pos);
+  return `${path.relative(directory, fileName)}(${String(line + 1)},${String(character + 1)}): ${error}`;
+}

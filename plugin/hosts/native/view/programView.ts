@@ -1,0 +1,97 @@
+import path from "node:path";
+import type ts from "typescript";
+import type { NativeModules, NativeProject } from "../NativeApi.js";
+import { checkDirective, commentDirectives } from "./commentDirectives.js";
+import { checkerView, type CheckerView } from "./checkerView.js";
+import { Views } from "./views.js";
+
+export interface ProgramView extends ts.Program {
+  getTypeChecker(): CheckerView;
+}
+
+/** A project that the compiler process has open, as a classic program. Files of the default library are left out of its list. */
+export function programView(
+  modules: NativeModules,
+  { program, checker, compilerOptions }: NativeProject,
+  configFile: string,
+  /** The sources of the projects that this one refers to: those are checked on their own. */
+  referenced: ReadonlySet<string>,
+): ProgramView {
+  const K = modules.ast.SyntaxKind;
+  const view = checkerView(new Views(modules, checker));
+  const defaultLibrary = new Map<ts.SourceFile, boolean>();
+  const external = new Map<ts.SourceFile, boolean>();
+  const texts: ReadonlySet<ts.SyntaxKind> = new Set([
+    ...[K.StringLiteral, K.NoSubstitutionTemplateLiteral, K.TemplateHead, K.TemplateMiddle, K.TemplateTail],
+    ...[K.RegularExpressionLiteral, K.JsxText],
+  ]);
+  const isText = ({ kind }: ts.Node): boolean => texts.has(kind);
+  const fileNamed = (name: string): ts.SourceFile | undefined => {
+    const file = program.getSourceFile(name);
+    return file && extended(file, isText);
+  };
+  let files: readonly ts.SourceFile[] | undefined;
+  /** What the module specifiers of a file mean: the paths of files, each file's all at once. */
+  const imports = new Map<ts.SourceFile, Map<ts.Node, string | undefined>>();
+  const importsOf = (file: ts.SourceFile): Map<ts.Node, string | undefined> => {
+    let known = imports.get(file);
+    if (known === undefined) {
+      const { imports: specifiers = [] } = file as { imports?: readonly ts.Node[] };
+      const symbols = specifiers.length === 0 ? [] : checker.getSymbolAtLocation(specifiers);
+      known = new Map(
+        specifiers.map((specifier, index) => {
+          // An ambient module is declared inside of a file, and is none.
+          const handle = symbols[index]?.declarations.find(({ kind }) => kind === K.SourceFile);
+          return [specifier, handle?.path];
+        }),
+      );
+      imports.set(file, known);
+    }
+    return known;
+  };
+
+  const options: ts.CompilerOptions = { ...compilerOptions, noCheck: false, configFilePath: configFile };
+  const members = {
+    getTypeChecker: () => view,
+    getCompilerOptions: () => options,
+    getCurrentDirectory: () => path.dirname(configFile),
+    getSourceFile: fileNamed,
+    getSourceFiles: () =>
+      (files ??= program
+        .getSourceFileNames()
+        .filter((name) => !isLibraryName(name))
+        .flatMap((name) => fileNamed(name) ?? [])),
+    isSourceFileDefaultLibrary: (file: ts.SourceFile) =>
+      remembered(defaultLibrary, file, () => program.isSourceFileDefaultLibrary(file)),
+    isSourceFileFromExternalLibrary: (file: ts.SourceFile) =>
+      remembered(external, file, () => program.isSourceFileFromExternalLibrary(file)),
+    isSourceOfProjectReferenceRedirect: (name: string) => referenced.has(name),
+    getResolvedModuleFromModuleSpecifier: (specifier: ts.StringLiteralLike, file: ts.SourceFile) => {
+      const resolvedFileName = importsOf(file).get(specifier);
+      return { resolvedModule: resolvedFileName === undefined ? undefined : { resolvedFileName } };
+    },
+  };
+  return members as unknown as ProgramView;
+}
+
+/** They declare no markers, import nothing and are not checked. */
+export function isLibraryName(name: string): boolean {
+  return /(^|[\\/])lib(\.[\w.]+)?\.d\.ts$/.test(name) && /[\\/]@?typescript[\\/-]|^bundled:/.test(name);
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = find()));
+  return value;
+}
+
+/** What the classic compiler also knows of a file. The compiler's own object is given it, for its nodes lead there. */
+function extended(file: ts.SourceFile, isText: (node: ts.Node) => boolean): ts.SourceFile {
+  if (!("commentDirectives" in file)) {
+    Object.defineProperties(file, {
+      commentDirectives: { get: () => commentDirectives(file, isText) },
+      checkJsDirective: { get: () => checkDirective(file) },
+    });
+  }
+  return file;
+}
