@@ -155,7 +155,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
       raise,
       observer,
       this.#summaryOf,
-      (invoke, place) => this.#moveBy(invoke, place),
+      (invoke, place, elementsOnly) => this.#moveBy(invoke, place, elementsOnly),
       (hole, at) => this.#loanOn(hole, at),
       (loan, by) => this.#brokenBy(loan, by),
     );
@@ -192,11 +192,11 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     }
   }
 
-  #moveBy(invoke: Invoke, place: Place): Move {
+  #moveBy(invoke: Invoke, place: Place, elementsOnly: boolean): Move {
     let moves = this.#invokeMoves.get(invoke);
     if (moves === undefined) this.#invokeMoves.set(invoke, (moves = new Map<Place, Move>()));
     let move = moves.get(place);
-    if (move === undefined) {
+    if (move?.elementsOnly !== elementsOnly) {
       move = {
         id: this.#body.moves.length as Move["id"],
         place,
@@ -204,6 +204,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
         reason: { kind: "capture", closure: invoke.closure.name },
         loop: invoke.loop,
         into: null,
+        elementsOnly,
       };
       this.#body.moves.push(move);
       moves.set(place, move);
@@ -270,7 +271,7 @@ class Run {
     private readonly raise: (state: OwnershipState) => void,
     private readonly observer: OwnershipObserver,
     private readonly summaryOf: (invoke: Invoke) => Summary | undefined,
-    private readonly moveBy: (invoke: Invoke, place: Place) => Move,
+    private readonly moveBy: (invoke: Invoke, place: Place, elementsOnly: boolean) => Move,
     private readonly loanOn: (hole: Place, at: Span) => Loan,
     private readonly brokenBy: (loan: Loan, by: Span) => Broken,
   ) {}
@@ -574,8 +575,7 @@ class Run {
   }
 
   #takesElements(reaching: ReachingMove): boolean {
-    const reason = this.body.moves[moveOf(reaching)]?.reason.kind;
-    return reason === "iteration" || reason === "spread";
+    return this.body.moves[moveOf(reaching)]?.elementsOnly === true;
   }
 
   // Closures
@@ -626,7 +626,7 @@ class Run {
   /** What the closure moves has left before the rest of what it looks at is given to it. */
   #handOver(invoke: Invoke, effects: readonly EffectAt[], leaves: (effect: CapturedEffect) => boolean): void {
     const taken = effects.filter(({ effect }) => leaves(effect));
-    for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null, invoke.after);
+    for (const { place } of taken) this.leave(this.moveBy(invoke, place, false), false, null, invoke.after);
     for (const { effect, place } of effects) {
       if (!taken.some((it) => isWithin(place, it.place))) this.#giveAway(invoke, effect, place);
     }
@@ -638,7 +638,7 @@ class Run {
     if (effect.takes !== null && place.captured) this.observer.takes?.(place, effect.takes);
     if (effect.heldEmpty && place.captured) this.observer.heldEmpty?.(place);
     if (effect.movedAtEnd !== "no")
-      this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
+      this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd === "maybe", null);
     if (effect.writes !== null) this.#disturb(place, invoke.at);
     if (effect.stores !== null && place.captured) this.observer.stores?.(place, effect.stores);
     this.#raised = false;
@@ -699,7 +699,7 @@ class Run {
       this.brokenBy,
     );
     for (const { effect, place } of effects) {
-      if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place), true, null);
+      if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place, effect.elementsOnly), true, null);
       else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
       thrown.#look(invoke, effect, place);
       if (effect.lends.has("lost-by-throw"))
@@ -717,7 +717,7 @@ class Run {
       if (lasts(effect)) {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")
-          this.leave(this.moveBy(invoke, place), effect.movedAtEnd === "maybe", null);
+          this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd === "maybe", null);
       } else endEscape(this.state, place, invoke.at);
     }
   }

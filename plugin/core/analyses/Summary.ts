@@ -28,6 +28,8 @@ export interface CapturedEffect {
   readonly fills: boolean;
   /** Moved when the closure returns: on some paths, on all, or never. */
   readonly movedAtEnd: "no" | "maybe" | "yes";
+  /** What is moved at the end are the elements of a container: emptying it makes it whole (R4). */
+  readonly elementsOnly: boolean;
   readonly movedOnThrow: boolean;
   /** What looks at the place when the closure is done, or meanwhile. */
   readonly lends: ReadonlySet<Lends>;
@@ -74,6 +76,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       known.fills !== effect.fills ||
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||
+      known.elementsOnly !== effect.elementsOnly ||
       known.heldEmpty !== effect.heldEmpty ||
       known.looksAt.length !== effect.looksAt.length ||
       !known.looksAt.every((look, index) => sameLook(look, effect.looksAt[index])) ||

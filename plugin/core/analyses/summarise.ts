@@ -2,7 +2,7 @@ import type { Span } from "../findings.js";
 import type { Body } from "../ir/Body.js";
 import { isGiven, rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
-import { movedAt, type OwnershipState } from "./OwnershipState.js";
+import { movedAt, moveOf, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, Lends, Look, PathStep, Requirement, Summary } from "./Summary.js";
 import { returnedAs } from "./tasks.js";
 
@@ -90,12 +90,19 @@ export function summarise(
       lends: lends.get(place) ?? new Set(),
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",
+      elementsOnly: [end, thrown].every((state) => isMissingElements(body, state, place)),
       movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,
       heldEmpty: heldEmpty.has(place),
       looksAt: looksOf(place, end, thrown),
     });
   }
   return { places, completes: end !== null };
+}
+
+/** Whatever has left the place, were elements (R4). */
+function isMissingElements(body: Body, state: OwnershipState | null, place: Place): boolean {
+  const moves = state === null ? [] : (movedAt(state, place)?.moves ?? []);
+  return moves.every((reaching) => body.moves[moveOf(reaching)]?.elementsOnly === true);
 }
 
 /** What a captured local has on loan when the closure is done, by whichever way. */

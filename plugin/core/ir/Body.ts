@@ -14,6 +14,8 @@ export interface Move {
   readonly loop: Loop | null;
   /** The binding that the value moved to, where that is all that became of it. */
   readonly into: Place | null;
+  /** The elements have left a container, which is still its owner's (R4). */
+  readonly elementsOnly: boolean;
 }
 
 /** A borrow with a name, or of a call: `holder` may look at `place` as long as that stays as it is (B1, B2). */

@@ -42,7 +42,8 @@ export class BodyBuilder {
     reason: MoveReason,
     { loop = this.loop, into = null }: { readonly loop?: Loop | null; readonly into?: Place | null } = {},
   ): Move {
-    const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop, into };
+    const elementsOnly = reason.kind === "iteration" || reason.kind === "spread";
+    const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop, into, elementsOnly };
     this.#moves.push(move);
     return move;
   }
