@@ -40,7 +40,7 @@ import {
   type ReachingMove,
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
-import type { CapturedEffect, Lends, PathStep, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
 import { breakTasks, dropIterators, keepTasks, returnedAs, settleTasks, startTask } from "./tasks.js";
 
 export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "empty" }>;
@@ -67,7 +67,7 @@ export interface OwnershipObserver {
   /** Something captured is empty while other code may run. */
   heldEmpty?(place: Place): void;
   /** Something captured is used that need not have been written by this body. */
-  requires?(place: Place, at: Span, verb: UseVerb, besides: ReadonlySet<string>): void;
+  requires?(place: Place, requirement: Requirement): void;
   /** Something captured is used, written or moved. */
   touches?(place: Place): void;
   takes?(place: Place, at: Span): void;
@@ -289,14 +289,10 @@ class Run {
       case "end-loan":
         this.#endLoans(effect.loans);
         break;
-      case "empty": {
-        const moved = movedAt(state, effect.place);
-        if (moved !== undefined && !moved.moves.every((move) => this.#takesElements(move))) {
-          observer.usedAfterMove?.(effect, moved, effect.place);
-        }
+      case "empty":
+        this.#empty(effect);
         this.#fill(effect.place, effect.at);
         break;
-      }
       case "disturb":
         this.#disturb(effect.place, effect.at);
         break;
@@ -563,7 +559,7 @@ class Run {
     if (this.observer.requires === undefined || isFilled(this.state, place)) return;
     const filled = new Set(besides);
     this.#addFilledParts(place, "", filled);
-    this.observer.requires(place, at, verb, filled);
+    this.observer.requires(place, { at, verb, besides: filled, empties: false });
   }
 
   #addFilledParts(place: Place, prefix: string, into: Set<string>): void {
@@ -572,6 +568,20 @@ class Run {
       if (this.state.filled.has(part)) into.add(path);
       this.#addFilledParts(part, path, into);
     }
+  }
+
+  /** R4: emptying asks that nobody else has the container, whatever has become of its elements. */
+  #empty(effect: UseEffect & { readonly place: Place }): void {
+    const { observer, state } = this;
+    const { at, place } = effect;
+    if (place.captured) {
+      observer.touches?.(place);
+      if (!isFilled(state, place))
+        observer.requires?.(place, { at, verb: "borrowed", besides: noParts, empties: true });
+    }
+    const moved = movedAt(state, place);
+    if (moved !== undefined && !moved.moves.every((move) => this.#takesElements(move)))
+      observer.usedAfterMove?.(effect, moved, place);
   }
 
   #takesElements(reaching: ReachingMove): boolean {
@@ -597,7 +607,9 @@ class Run {
         takes: effect.takes,
         stores: effect.movedAtEnd === "maybe" ? effect.stores : null,
       };
-      this.use({ kind: "use", place, at: invoke.at, verb: "captured", presence: false, inside });
+      const use = { kind: "use", place, at: invoke.at, verb: "captured", presence: false, inside } as const;
+      if (effect.requires.empties) this.#empty(use);
+      else this.use(use);
     }
     switch (invoke.mode) {
       case "now":

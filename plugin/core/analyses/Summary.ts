@@ -49,6 +49,8 @@ export interface Look {
 export interface Requirement {
   readonly at: Span;
   readonly verb: UseVerb;
+  /** The container is only emptied, which it bears after its elements have left (R4). */
+  readonly empties: boolean;
   readonly besides: ReadonlySet<string>;
 }
 
@@ -96,5 +98,6 @@ function sameLook(a: Look, b: Look | undefined): boolean {
 
 function sameRequirement(a: Requirement | null, b: Requirement | null): boolean {
   if (a === null || b === null) return a === b;
+  if (a.empties !== b.empties) return false;
   return a.besides.size === b.besides.size && [...b.besides].every((part) => a.besides.has(part));
 }

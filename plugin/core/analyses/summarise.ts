@@ -33,14 +33,10 @@ export function summarise(
     if (before === undefined) continue;
     const state = flow.clone(before);
     const completes = flow.transfer(block, state, () => undefined, {
-      requires: (place, at, verb, besides) => {
+      requires: (place, requirement) => {
         touched.add(place);
         const known = requires.get(place);
-        if (known === undefined) requires.set(place, { at, verb, besides });
-        else {
-          const always = [...known.besides].filter((part) => besides.has(part));
-          requires.set(place, { ...known, besides: new Set(always) });
-        }
+        requires.set(place, known === undefined ? requirement : bothRequired(known, requirement));
       },
       touches: (place) => touched.add(place),
       takes: (place, at) => {
@@ -103,6 +99,13 @@ export function summarise(
 function isMissingElements(body: Body, state: OwnershipState | null, place: Place): boolean {
   const moves = state === null ? [] : (movedAt(state, place)?.moves ?? []);
   return moves.every((reaching) => body.moves[moveOf(reaching)]?.elementsOnly === true);
+}
+
+/** Using asks for more than emptying does. */
+function bothRequired(known: Requirement, other: Requirement): Requirement {
+  if (known.empties || other.empties) return known.empties ? other : known;
+  const always = [...known.besides].filter((part) => other.besides.has(part));
+  return { ...known, besides: new Set(always) };
 }
 
 /** What a captured local has on loan when the closure is done, by whichever way. */
