@@ -130,6 +130,8 @@ export interface CallFact {
   readonly atomic: boolean;
   /** The declared result is `never` (M4). */
   readonly returnsNever: boolean;
+  /** Once called it may yield `null` or `undefined`, as far as its declaration says: then `?.` and `??` go on (F1). */
+  readonly mayReturnNothing: boolean;
   /** A promise and an iterator go on by themselves: what is lent to the call stays lent to them (B3). */
   readonly returns: "promise" | "iterator" | "value";
   /** An operation of the runtime's own `Budget` or mint whose arithmetic is known (X1). */

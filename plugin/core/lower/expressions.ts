@@ -342,6 +342,8 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
     cx.build.enter(chosen);
     applyFlow(cx, reference, flow, withoutParentheses(cx, left));
     cx.build.goto(join);
+  } else if (isOwned(cx, left) && isChainEnd(cx, withoutParentheses(cx, left))) {
+    lowerChosenChain(cx, withoutParentheses(cx, left), flow, join, other);
   } else if (isOwned(cx, left) || valueOf(cx, left).ownership.kind === "borrowed") {
     lowerExpression(cx, left, flow);
     cx.build.branch(join, other);
@@ -352,6 +354,22 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
   lowerExpression(cx, right, flow);
   cx.build.goto(join);
   cx.build.enter(join);
+}
+
+/** `known?.merge(b) ?? b`: where the chain is skipped the other operand is chosen, and only there if its call always yields. */
+function lowerChosenChain(
+  cx: Lowering,
+  chain: ts.Expression,
+  flow: Flow,
+  chosen: BlockId,
+  skipped: BlockId,
+): void {
+  const outer = cx.chainExit;
+  cx.chainExit = skipped;
+  lowerPlainExpression(cx, chain, flow);
+  cx.chainExit = outer;
+  if (cx.facts.call(chain)?.mayReturnNothing === false) cx.build.goto(chosen);
+  else cx.build.branch(chosen, skipped);
 }
 
 function lowerUnary(cx: Lowering, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): void {

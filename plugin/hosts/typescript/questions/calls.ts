@@ -57,6 +57,7 @@ export function createCalls(
         signature !== undefined &&
         (checker.getReturnTypeOfSignature(signature).flags & TypeFlags.Never) !== 0 &&
         declaration?.type !== undefined,
+      mayReturnNothing: declaration === undefined || mayReturnNothing(declaration),
       budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
       amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
       returns: signature === undefined ? "value" : resultOf(checker.getReturnTypeOfSignature(signature)),
@@ -101,6 +102,17 @@ export function createCalls(
       return argument !== undefined && types.ownership(argument).kind === "owned";
     });
     return affine?.name ?? null;
+  }
+
+  /** The signature that a call in an optional chain resolves to has what comes of skipping it in its result as well. */
+  function mayReturnNothing(declaration: ts.SignatureDeclaration | ts.JSDocSignature): boolean {
+    const signature = typescript.isJSDocSignature(declaration)
+      ? undefined
+      : checker.getSignatureFromDeclaration(declaration);
+    if (signature === undefined) return true;
+    const type = checker.getReturnTypeOfSignature(signature);
+    const members = type.isUnion() ? type.types : [type];
+    return members.some(({ flags }) => (flags & TypeFlags.Object) === 0);
   }
 
   /** `b["spend"]`, `b[Symbol.iterator]`, and every other key whose type has one value. */
