@@ -1,9 +1,24 @@
 import type { Fault } from "../Fault.js";
 
+const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const calls = "plugin/core/lower/calls.ts";
 const loops = "plugin/core/lower/loops.ts";
 
 /** B, K1: who looks at what, for how long; what a loop takes out of a container. */
 export const borrows: readonly Fault[] = [
+  {
+    name: "the loan of an argument begins with the call",
+    rule: "B1",
+    file: calls,
+    edits: [
+      {
+        passage:
+          'cx.build.emit({ op: "lend", holder: call.borrower, loans: [...places], holders: [...holders] });',
+        replacement: "void 0;",
+      },
+    ],
+    by: "generated",
+  },
   {
     name: "a named borrow ends at once",
     rule: "B1",
@@ -15,6 +30,42 @@ export const borrows: readonly Fault[] = [
       },
     ],
     by: "handwritten",
+  },
+  {
+    name: "a named borrow never ends",
+    rule: "B1",
+    file: flow,
+    edits: [
+      {
+        passage: "    if (state.loans.size > 0) breakLoans(state, place, by);\n",
+        replacement:
+          "    if (state.loans.size > 0) breakLoans(state, place, by);\n" +
+          "    for (const [holder, broken] of state.broken)\n" +
+          '      observer.usedBrokenLoan?.({ kind: "use", place: holder, at: by, verb: "borrowed", presence: false, inside: null }, holder, broken);\n',
+      },
+    ],
+    by: "generated",
+  },
+  {
+    name: "overwriting the owner leaves its borrows valid",
+    rule: "B1",
+    file: flow,
+    edits: [{ passage: "    } else this.#disturb(place, at);\n", replacement: "    }\n" }],
+    by: "generated",
+  },
+  {
+    name: "a borrowed result is no loan",
+    rule: "B2",
+    file: calls,
+    edits: [{ passage: "    takes.places.push(...lent.places);\n", replacement: "" }],
+    by: "handwritten",
+  },
+  {
+    name: "a loan to an async function ends with the call",
+    rule: "B3",
+    file: calls,
+    edits: [{ passage: "  if (!goesOn) return;\n", replacement: "  if (goesOn || !goesOn) return;\n" }],
+    by: "generated",
   },
   {
     name: "a loop never takes the elements",

@@ -27,6 +27,13 @@ export const closures: readonly Fault[] = [
     by: "handwritten",
   },
   {
+    name: "summaries of closures are cut after one round",
+    rule: "C1",
+    file: "plugin/core/analyses/Summaries.ts",
+    edits: [{ passage: "if (owner !== undefined) pending.add(owner);", replacement: "void owner;" }],
+    by: "generated",
+  },
+  {
     name: "a closure re-initialises nothing",
     rule: "C1",
     file: flow,
@@ -34,6 +41,57 @@ export const closures: readonly Fault[] = [
       {
         passage: "place: Place): void {\n    if (effect.fills) this.#fill(place, invoke.at);\n",
         replacement: "place: Place): void {\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
+    name: "a closure that throws has moved nothing",
+    rule: "F3",
+    file: flow,
+    edits: [
+      {
+        passage: "if (effect.movedOnThrow) thrown.leave(",
+        replacement: "if (effects.length < 0) thrown.leave(",
+      },
+    ],
+    by: "generated",
+  },
+  {
+    name: "callbacks run once",
+    rule: "C2",
+    file: source,
+    edits: [
+      {
+        passage:
+          '  keepResults(cx, call, "after");\n  build.goto(head, true);\n  build.loop = outer;\n  build.enter(exit);\n}\n\nfunction closureText',
+        replacement:
+          '  keepResults(cx, call, "after");\n  build.goto(exit);\n  build.loop = outer;\n  build.enter(exit);\n}\n\nfunction closureText',
+      },
+    ],
+    by: "generated",
+  },
+  {
+    name: "what is handed over takes no captures along",
+    rule: "C2",
+    file: flow,
+    edits: [
+      {
+        passage:
+          "    for (const { place } of taken) this.leave(this.moveBy(invoke, place), false, null, invoke.after);\n",
+        replacement: "",
+      },
+    ],
+    by: "generated",
+  },
+  {
+    name: "an escaping closure leaves its captures free",
+    rule: "C3",
+    file: flow,
+    edits: [
+      {
+        passage: "    addEscape(this.state, rootOf(place), { at });\n",
+        replacement: "    void place, at;\n",
       },
     ],
     by: "handwritten",
@@ -49,6 +107,18 @@ export const closures: readonly Fault[] = [
       },
     ],
     by: "handwritten",
+  },
+  {
+    name: "`await` interferes with nothing",
+    rule: "C4",
+    file: "plugin/core/lower/expressions.ts",
+    edits: [
+      {
+        passage: '  interrupt(cx, node, "this `await`", { settles: always });\n',
+        replacement: "",
+      },
+    ],
+    by: "generated",
   },
   {
     name: "an async function is done when its call returns",

@@ -91,6 +91,18 @@ export const expressions: readonly Fault[] = [
     by: "handwritten",
   },
   {
+    name: "the left side of a comma is not evaluated",
+    rule: "M6",
+    file: source,
+    edits: [
+      {
+        passage: "  lowerExpression(cx, first, borrowing);\n  rest.reverse()",
+        replacement: "  rest.reverse()",
+      },
+    ],
+    by: "generated",
+  },
+  {
     name: "an optional chain is always evaluated",
     rule: "F1",
     file: calls,
@@ -103,6 +115,18 @@ export const expressions: readonly Fault[] = [
     file: "plugin/core/lower/assignments.ts",
     edits: [{ passage: "cx.build.branch(assign, join);", replacement: "cx.build.goto(assign);" }],
     by: "handwritten",
+  },
+  {
+    name: "a default in a pattern is ignored",
+    rule: "M1",
+    file: patterns,
+    edits: [
+      {
+        passage: '  lowerExpression(cx, initializer, flow.kind === "borrow" ? lending(lent) : flow);\n',
+        replacement: "  void flow;\n",
+      },
+    ],
+    by: "generated",
   },
   {
     name: "a default in a pattern is always evaluated",
@@ -119,6 +143,25 @@ export const expressions: readonly Fault[] = [
     by: "generated",
   },
   {
+    name: "a receiver is consumed before the arguments",
+    rule: "M6",
+    file: calls,
+    edits: [
+      {
+        passage: "  const before = cx.interruptions.length;\n  const atomic = isAtomic(call);\n",
+        replacement:
+          "  const before = cx.interruptions.length;\n  const atomic = isAtomic(call);\n" +
+          "  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n",
+      },
+      {
+        passage:
+          "  withdraw(cx, node, fact);\n  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n",
+        replacement: "  withdraw(cx, node, fact);\n",
+      },
+    ],
+    by: "generated",
+  },
+  {
     name: "arguments may take the receiver away",
     rule: "M6",
     file: calls,
@@ -128,6 +171,19 @@ export const expressions: readonly Fault[] = [
         replacement:
           '  cx.build.emit({ op: "declare", place });\n' +
           '  moveOut(cx, place, node, { kind: "move", reason, verb: "spent", collect }, interrupted);',
+      },
+    ],
+    by: "generated",
+  },
+  {
+    name: "arguments are evaluated from right to left",
+    rule: "M6",
+    file: calls,
+    edits: [
+      {
+        passage: "  operands.forEach((operand, index) => {\n    if (!isInert",
+        replacement:
+          "  operands.map((it, at) => [it, at] as const).reverse().forEach(([operand, index]) => {\n    if (!isInert",
       },
     ],
     by: "generated",

@@ -36,6 +36,15 @@ export const places: readonly Fault[] = [
     by: "generated",
   },
   {
+    name: "the whole is used after a part left",
+    rule: "P2",
+    file: flow,
+    edits: [
+      { passage: '    if (!effect.presence) this.#useParts(effect, place, "", besides);\n', replacement: "" },
+    ],
+    by: "generated",
+  },
+  {
     name: "a part is used after the whole left",
     rule: "P2",
     file: flow,
