@@ -23,7 +23,7 @@ export function* suggestFixes(
   for (const finding of findings) {
     const proposed = fixes.flatMap((fix): readonly Suggestion[] => {
       if (!fix.rules.some((rule) => rule === finding.rule)) return [];
-      const proposal = fix.propose(finding, context);
+      const proposal = attempt(() => fix.propose(finding, context));
       return proposal === null ? [] : [{ fix: fix.name, declares: [], ...proposal }];
     });
     if (proposed.length > 0)
@@ -37,4 +37,13 @@ export function* suggestFixes(
 
 function rank({ applicability }: Suggestion): number {
   return applicability === "machine-applicable" ? 0 : 1;
+}
+
+/** A fix that fails is one that is not offered: the report stands by itself. */
+function attempt<Result>(propose: () => Result): Result | null {
+  try {
+    return propose();
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../../../core/catalogue/index.js";
+import type { Suggestion } from "../../../core/fixes/Fix.js";
 import type { ReportName, Span } from "../../../core/findings.js";
 import type { RelatedMessage } from "../../../core/report/renderFinding.js";
 
@@ -13,6 +14,8 @@ export interface CheckReport {
   readonly primaryLabel: string;
   readonly related: readonly RelatedMessage[];
   readonly help: string;
+  /** How it can be mended, the surest way first. */
+  readonly suggestions: readonly Suggestion[];
 }
 
 export interface CheckResult {

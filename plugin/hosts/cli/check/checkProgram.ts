@@ -1,12 +1,14 @@
 import type ts from "typescript";
 import { definitionOf } from "../../../core/catalogue/index.js";
 import type { Finding } from "../../../core/findings.js";
+import type { Suggestion } from "../../../core/fixes/Fix.js";
 import { primaryLabel } from "../../../core/report/primaryLabel.js";
 import { renderFinding } from "../../../core/report/renderFinding.js";
 import type { CheckOptions } from "../../../options/CheckOptions.js";
 import { checkSourceFile } from "../../typescript/checkSourceFile.js";
 import { isChecked } from "../../typescript/isChecked.js";
 import { severityOf } from "../../typescript/severityOf.js";
+import { suggestFixes } from "../../typescript/suggestFixes.js";
 import { CannotRun } from "../CannotRun.js";
 import { formatTscDiagnostics } from "../project/formatTscDiagnostics.js";
 import type { CheckReport, CheckResult } from "./CheckResult.js";
@@ -53,9 +55,13 @@ export function checkFiles(
     const unresolved = unresolvedPackageImport(typescript, checker, file);
     if (unresolved !== null) throw unresolved;
     const isSuppressed = suppressions(file);
-    for (const finding of findingsOf(typescript, program, file, options)) {
-      const report = reportOf(finding, options);
-      if (report !== null && !isSuppressed(finding.at.start)) reports.push(report);
+    const findings = findingsOf(typescript, program, file, options).filter(
+      ({ at, rule }) => severityOf(rule, options) !== "off" && !isSuppressed(at.start),
+    );
+    const suggestions = suggestFixes(typescript, program, file, findings, options);
+    for (const finding of findings) {
+      const report = reportOf(finding, suggestions.get(finding) ?? [], options);
+      if (report !== null) reports.push(report);
     }
   });
   return { reports, filesChecked: files.length, sources: sourcesOf(program, reports) };
@@ -92,7 +98,11 @@ function rejectBrokenProgram(typescript: typeof ts, program: ts.Program): void {
   }
 }
 
-function reportOf(finding: Finding, options: CheckOptions): CheckReport | null {
+function reportOf(
+  finding: Finding,
+  suggestions: readonly Suggestion[],
+  options: CheckOptions,
+): CheckReport | null {
   const severity = severityOf(finding.rule, options);
   if (severity === "off") return null;
   const rule = definitionOf(finding.rule);
@@ -105,6 +115,7 @@ function reportOf(finding: Finding, options: CheckOptions): CheckReport | null {
     primaryLabel: primaryLabel(finding),
     related: renderFinding(finding).related,
     help: rule.help(finding),
+    suggestions,
   };
 }
 

@@ -10,12 +10,12 @@ export function checkProjects(
   typescript: typeof ts,
   projects: readonly Project[],
   onFile: OnFile,
+  programOf: (project: Project) => ts.Program = (project) => createProjectProgram(typescript, project),
 ): CheckResult {
   return together(
-    projects.map(({ configFile, parsed }) => {
-      const options = pluginOptions(configFile, parsed.options);
-      const program = createProjectProgram(typescript, { configFile, parsed });
-      return checkProgram(typescript, program, options, onFile);
+    projects.map((project) => {
+      const options = pluginOptions(project.configFile, project.parsed.options);
+      return checkProgram(typescript, programOf(project), options, onFile);
     }),
   );
 }

@@ -9,6 +9,7 @@ import type { CheckResult } from "../check/CheckResult.js";
 import { progressOn } from "../check/progress.js";
 import { watchProjects } from "../check/watchProjects.js";
 import { exitCodes, type ExitCode } from "../exitCodes.js";
+import { fixAndWrite, printFixes } from "../fix/runFixes.js";
 import { github } from "../output/github.js";
 import { json } from "../output/json.js";
 import type { OutputFormat } from "../output/OutputFormat.js";
@@ -34,6 +35,8 @@ const formats: ReadonlyMap<string, OutputFormat> = new Map([
 const flags = {
   project: { type: "string", short: "p" },
   format: { type: "string", default: "pretty" },
+  fix: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
   watch: { type: "boolean", short: "w", default: false },
   typescript: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -59,6 +62,9 @@ Options:
                                    "labels"}]}; lines and columns from 1, columns in UTF-16 units
                           sarif    SARIF 2.1.0, for code scanning
                           github   annotations for GitHub Actions
+      --fix               mend what can surely be mended, as long as each fix leaves fewer reports and tsc
+                          content, then report what is left; says on standard error what it did
+      --dry-run           with --fix: print a diff of what it would do, and change nothing
   -w, --watch             check again whenever a file changes
       --typescript <name> the TypeScript to use: a package installed in the project, or a path
       --no-color          no colours; NO_COLOR and FORCE_COLOR are obeyed too
@@ -71,15 +77,21 @@ Exit codes: 0 no errors, 1 errors were found, 2 the check could not run.
     const { values } = parseFlags("check", args, flags, 0);
     const format = formatNamed(values.format);
     const configFile = findConfig(terminal.cwd, values.project);
+    const mode = modeOf(values);
     const compiler = findTypeScript(path.dirname(configFile), values.typescript);
     switch (compiler.kind) {
       case "classic": {
         const typescript = compiler.load();
         const projects = readProjects(typescript, configFile);
         if (values.watch) return watchProjects(typescript, projects, format, terminal);
-        return reported(format, terminal, (onFile) => checkProjects(typescript, projects, onFile));
+        // A diff on standard output is to be fed to other tools as it is.
+        return reported(mode === "diff" ? () => "" : format, terminal, (onFile) =>
+          modes[mode](typescript, projects, onFile, terminal),
+        );
       }
       case "native":
+        if (mode !== "check")
+          throw new CannotRun("--fix needs TypeScript 5 or 6, to try each fix before it is written");
         return checkNatively(compiler, configFile, values.watch, format, terminal);
     }
   },
@@ -135,6 +147,26 @@ function reported(
   }
   terminal.out(format(result, (performance.now() - started) / 1000, terminal));
   return exitCodeOf(result);
+}
+
+const modes = {
+  check: (...[typescript, projects, onFile]: Parameters<typeof fixAndWrite>) =>
+    checkProjects(typescript, projects, onFile),
+  fix: fixAndWrite,
+  diff: printFixes,
+} as const;
+
+interface ModeFlags {
+  readonly fix: boolean;
+  readonly "dry-run": boolean;
+  readonly watch: boolean;
+}
+
+function modeOf({ fix, "dry-run": dryRun, watch }: ModeFlags): keyof typeof modes {
+  if (dryRun && !fix) throw new CannotRun("--dry-run says what --fix would do: give both");
+  if (fix && watch)
+    throw new CannotRun("--fix and --watch exclude each other: the watch would wake itself up");
+  return !fix ? "check" : dryRun ? "diff" : "fix";
 }
 
 function exitCodeOf({ reports }: CheckResult): ExitCode {
