@@ -61,6 +61,13 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts> {
       const bare = withoutParentheses(syntax, node);
       return !isTracked(facts.value(bare).ownership) && mayBeForged(syntax, bare);
     }),
+    ...scan.sources.filter((node) => {
+      const bare = withoutParentheses(syntax, node);
+      const { ownership, mayForge } = facts.value(bare);
+      return (
+        (ownership.kind === "opaque" || (mayForge && !isTracked(ownership))) && mayBeForged(syntax, bare)
+      );
+    }),
   ];
   const sinkAnswers = (yield { ask: "sinks", nodes: flows }) as Answers["sinks"];
   flows.forEach((node, index) => {

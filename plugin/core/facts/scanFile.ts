@@ -19,6 +19,8 @@ export interface FileScan {
   readonly flows: readonly ts.Expression[];
   /** The operands that an expression may choose as its value: each flows where the whole flows. */
   readonly alternatives: readonly ts.Expression[];
+  /** What is taken apart or gone through, or gives something up, as it is: only a guard may have made an owner of it. */
+  readonly sources: readonly ts.Expression[];
   /** What may be a function, or hold functions, under two types: values that flow, members, implementations. */
   readonly functions: readonly ts.Node[];
   readonly bodies: readonly BodyOwner[];
@@ -39,6 +41,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   const calls: ts.Node[] = [];
   const flows: ts.Expression[] = [];
   const alternatives: ts.Expression[] = [];
+  const sources: ts.Expression[] = [];
   const functions: ts.Node[] = [];
   const bodies: BodyOwner[] = [];
 
@@ -81,6 +84,7 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
       case K.TaggedTemplateExpression:
         values.push(node);
         calls.push(node);
+        if (node.kind === K.CallExpression) scanReceiver((node as ts.CallExpression).expression);
         for (const argument of (node as { arguments?: readonly ts.Expression[] }).arguments ?? []) {
           if (mayHoldFunctions(K, argument)) functions.push(argument);
         }
@@ -130,10 +134,18 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
         break;
       case K.ForOfStatement:
         values.push((node as ts.ForOfStatement).expression);
+        sources.push((node as ts.ForOfStatement).expression);
+        break;
+      case K.SpreadAssignment:
+        sources.push((node as ts.SpreadAssignment).expression);
         break;
       default:
         break;
     }
+  };
+  const scanReceiver = (callee: ts.Expression): void => {
+    if (callee.kind === K.PropertyAccessExpression)
+      sources.push((callee as ts.PropertyAccessExpression).expression);
   };
   const scanLiteral = (node: ts.Expression): void => {
     const { kind } = node.parent;
@@ -190,7 +202,19 @@ export function scanFile(syntax: Syntax, file: ts.SourceFile, holding: ReadonlyS
   }
   const ownerOf = createEnclosingBody(syntax);
   return {
-    ...{ file, names, references, values, nestedLiterals, calls, flows, alternatives, functions, bodies },
+    ...{
+      file,
+      names,
+      references,
+      values,
+      nestedLiterals,
+      calls,
+      flows,
+      alternatives,
+      sources,
+      functions,
+      bodies,
+    },
     ownerOf,
   };
 }

@@ -317,6 +317,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   const treatment = treatmentOf(cx, call, receiver);
   const consumes = treatment.kind === "consume";
   if (consumes) reportForgedReceiver(cx, receiver);
+  else reportForgedSource(cx, call, receiver);
   const at = spanOf(cx, receiver);
   const reference = mayBePlace(cx, receiver)
     ? lowerAccess(cx, receiver)
@@ -374,6 +375,26 @@ function reportForgedReceiver(cx: Lowering, receiver: ts.Expression): void {
   const { kind } = valueOf(cx, receiver).ownership;
   if ((kind !== "opaque" && kind !== "plain") || receiver.kind === cx.syntax.SyntaxKind.SuperKeyword) return;
   reportForgery(cx, withoutParentheses(cx, receiver), { kind: "own", forged: "an affine type" });
+}
+
+/** X6: what the library takes elements out of, or selects from, is an owner only because a guard says so. */
+function reportForgedSource(
+  cx: Lowering,
+  { node, fact, member, operands }: Call,
+  receiver: ts.Expression,
+): void {
+  const { kind } = valueOf(cx, receiver).ownership;
+  if (member === null || (kind !== "opaque" && kind !== "plain")) return;
+  if (fact?.library?.endsWith(".filter") === true && isOwned(cx, node)) {
+    reportForgery(cx, node, { kind: "own", forged: "an affine type" });
+    return;
+  }
+  const { receiver: does, callback } = member;
+  const takes =
+    does === "elements-to-callback"
+      ? callback !== undefined && callbackTakes(cx, operands, fact, callback)
+      : does !== "borrows" && does !== "empties";
+  if (takes) reportForgery(cx, receiver, cx.facts.sinks.get(receiver));
 }
 
 /** A receiver that is no place is evaluated to its end, so what it moves is moved before the arguments. */

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { applyFlow, lowerAccess, mayBePlace, moveOut } from "./access.js";
 import { takeLent } from "./borrows.js";
 import { lowerExpression } from "./expressions.js";
+import { reportForgery } from "./forgery.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { staticKey } from "../syntax/staticKey.js";
@@ -30,6 +31,7 @@ export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression,
   for (const element of node.elements) {
     if (element.kind === K.SpreadElement) {
       const { expression } = element as ts.SpreadElement;
+      reportForgery(cx, element, cx.facts.sinks.get(element));
       if (takesLent(cx, expression, flow)) takeLent(cx, expression);
       lowerExpression(
         cx,
@@ -83,6 +85,7 @@ function lowerSpread(
   const { ownership, parts } = valueOf(cx, expression);
   if (takesLent(cx, expression, flow)) takeLent(cx, expression);
   if (ownership.kind !== "owned") {
+    reportForgery(cx, expression, cx.facts.sinks.get(expression));
     lowerExpression(cx, expression, borrowing);
     return;
   }

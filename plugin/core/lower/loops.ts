@@ -8,7 +8,7 @@ import { keepBorrow, takenLent } from "./borrows.js";
 import { bindingPlace, lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
 import { lowerCondition, lowerExpression } from "./expressions.js";
-import { reportForgedParts } from "./forgery.js";
+import { reportForgedParts, reportForgery } from "./forgery.js";
 import { borrowing, interrupt, lending, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { beginRound, settleWalk, walkOver, type PromiseWalk } from "./tasks.js";
 import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
@@ -206,6 +206,8 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     beforeLoop({ op: "report", finding: takenLent(cx, expression) });
     return;
   }
+  if (takesElements && !isOwned(cx, expression))
+    reportForgery(cx, expression, cx.facts.sinks.get(expression));
   if (takesElements && container.kind === "value" && isOwned(cx, expression)) {
     // Whichever container was chosen is iterated over by value.
     for (const { place, at } of lent.places) {

@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { SinkFact } from "../../../core/facts/questions.js";
 import type { Callees } from "./callees.js";
 import type { Context } from "./Context.js";
-import type { SinkOf } from "./sinks.js";
+import { elementTypeOf, type SinkOf } from "./sinks.js";
+import { isPrimitive } from "./typeShapes.js";
 
 /** Answers what becomes of a value where it stands: in an initialiser, an assignment, a literal, a `return`. */
 export function createContexts(
@@ -16,17 +17,66 @@ export function createContexts(
 
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
+    if (typescript.isSpreadAssignment(parent)) return sinkOfSpread(parent);
     const isUndeclared =
       initialisesUntypedName(parent) ||
       bindsPattern(parent) ||
       (typescript.isBinaryExpression(parent) && nodes.isUntypedTarget(parent.left));
     const target = isUndeclared ? undefined : checker.getContextualType(node);
-    const value = nodes.typeOf(unwrapped(node));
-    if (target === undefined) return { kind: types.ownership(value).kind === "owned" ? "own" : "borrow" };
+    const whole = nodes.typeOf(unwrapped(node));
+    const value = typescript.isSpreadElement(node) ? (elementTypeOf(cx, whole) ?? whole) : whole;
+    if (target === undefined) return narrowed(unwrapped(node), whole);
     const sink = sinkOf(value, target, node);
     if (sink.kind === "escape" && sink.why === "type-parameter" && isInLibraryCall(node))
       return { kind: "own" };
     return sink;
+  }
+
+  /** Nothing declares that it owns; but what a guard has made of the value does (X6). */
+  function narrowed(node: ts.Expression, value: ts.Type): SinkFact {
+    const { kind } = types.ownership(value);
+    if (kind === "owned") return { kind: "own" };
+    if (kind === "borrowed" || isPrimitive(typescript, value) || !isReference(node))
+      return { kind: "borrow" };
+    const here = checker.getTypeAtLocation(node);
+    return here !== value && types.ownership(here).kind === "owned"
+      ? { kind: "own", forged: checker.typeToString(here) }
+      : { kind: "borrow" };
+  }
+
+  function isReference(node: ts.Expression): boolean {
+    if (typescript.isNonNullExpression(node) || typescript.isSatisfiesExpression(node))
+      return isReference(node.expression);
+    return (
+      typescript.isIdentifier(node) ||
+      typescript.isPropertyAccessExpression(node) ||
+      typescript.isElementAccessExpression(node)
+    );
+  }
+
+  /** `{ ...x, a }`: the parts that nothing after it overwrites. */
+  function sinkOfSpread(spread: ts.SpreadAssignment): SinkFact {
+    const { parent: literal, expression } = spread;
+    const value = nodes.typeOf(expression);
+    const target = bindsPattern(literal.parent) ? undefined : checker.getContextualType(literal);
+    if (target === undefined) return narrowed(expression, value);
+    const later = literal.properties.slice(literal.properties.indexOf(spread) + 1);
+    const overwritten = new Set(later.map(({ name }) => name?.getText()));
+    const index = checker.getIndexTypeOfType(value, typescript.IndexKind.String);
+    for (const property of checker.getPropertiesOfType(target)) {
+      if (overwritten.has(property.name)) continue;
+      const member = checker.getPropertyOfType(value, property.name);
+      const part = member === undefined ? index : checker.getTypeOfSymbol(member);
+      const from = isAny(value) ? value : part;
+      if (from === undefined) continue;
+      const sink = sinkOf(from, checker.getTypeOfSymbol(property), expression);
+      if (sink.kind === "own" && sink.forged !== undefined) return sink;
+    }
+    return narrowed(expression, value);
+  }
+
+  function isAny({ flags }: ts.Type): boolean {
+    return (flags & typescript.TypeFlags.Any) !== 0;
   }
 
   function initialisesUntypedName(node: ts.Node): boolean {
