@@ -4,7 +4,7 @@ import { checkFile } from "../../core/checkFile.js";
 import type { Asking } from "../../core/facts/gatherFacts.js";
 import { assumeAffineParameters, type Generic, type IsCorrect } from "./assumeAffineParameters.js";
 import { createTypeClassifier, type TypeClassifier } from "./classifyType.js";
-import { createAnswers } from "./questions/answerQuestions.js";
+import { createAnswers, type AnswersOfFile } from "./questions/answerQuestions.js";
 import { affineReach, type AffineReach } from "./reach/affineReach.js";
 import { topLevelStatement } from "./reach/outline.js";
 import { syntaxOf } from "./syntaxOf.js";
@@ -13,6 +13,8 @@ import { syntaxOf } from "./syntaxOf.js";
 interface Knowledge {
   readonly reach: AffineReach;
   readonly types: TypeClassifier;
+  /** Made anew when more is assumed of types. */
+  answers: { readonly assumptions: number; readonly of: AnswersOfFile } | null;
   /** T9: whether generic functions bear affine type parameters, by declaration and the names of those. */
   readonly correct: Map<ts.Node, Map<string, boolean>>;
 }
@@ -32,7 +34,7 @@ export function answerAll<Result>(
   if (found === undefined) {
     const reach = affineReach(typescript, program, checker);
     const types = createTypeClassifier(typescript, program, checker, reach);
-    knowledge.set(checker, (found = { reach, types, correct: new Map() }));
+    knowledge.set(checker, (found = { reach, types, answers: null, correct: new Map() }));
   }
   const known = found;
   const statements = file.statements.filter((statement) => known.reach.reachesStatement(statement));
@@ -44,10 +46,19 @@ export function answerAll<Result>(
     computation: Asking<Answered>,
   ): Answered {
     const held = assumeAffineParameters(typescript, checker, types, reached, isCorrect);
-    const reply = createAnswers(typescript, program, checker, types, (statement) => held.has(statement));
+    const reply = answersOf(types)(held);
     for (let step = computation.next(); ; step = computation.next(reply(step.value))) {
       if (step.done === true) return step.value;
     }
+  }
+
+  function answersOf(types: TypeClassifier): AnswersOfFile {
+    // A trial's assumptions are its own.
+    if (types !== known.types) return createAnswers(typescript, program, checker, types);
+    const { assumptions } = types;
+    if (known.answers?.assumptions !== assumptions)
+      known.answers = { assumptions, of: createAnswers(typescript, program, checker, types) };
+    return known.answers.of;
   }
 
   function isCorrect(...[generic, parameters]: Parameters<IsCorrect>): boolean {

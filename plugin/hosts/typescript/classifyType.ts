@@ -19,6 +19,8 @@ export interface TypeClassifier {
   yieldsOwned(type: ts.Type): boolean;
   /** From here on the type parameter counts as affine: some call makes it so (T9). */
   assumeAffine(parameter: ts.Type): void;
+  /** How many do. What was found out under fewer of them need not hold any more. */
+  readonly assumptions: number;
 }
 
 const plain: Ownership = { kind: "plain" };
@@ -331,6 +333,9 @@ export function createTypeClassifier(
     ownedParts,
     linearParts,
     isOwningInstance,
+    get assumptions() {
+      return assumedAffine.size;
+    },
     assumeAffine: (parameter) => {
       assumedAffine.add(parameter);
       // What is made of it is something else now.

@@ -47,6 +47,9 @@ export function everythingOwned(checker: ts.TypeChecker, types: TypeClassifier):
     assumeAffine: (parameter) => {
       types.assumeAffine(parameter);
     },
+    get assumptions() {
+      return types.assumptions;
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export function checkIn(name: CheckName, program: ts.Program): CheckOne {
   const declared = createTypeClassifier(ts, program, checker, everywhere);
   const types = name === "owned" ? everythingOwned(checker, declared) : declared;
   return (file) => {
-    const answer = createAnswers(ts, program, checker, types, () => true);
+    const answer = createAnswers(ts, program, checker, types)(new Set(file.statements));
     const check = checkFile(syntaxOf(ts), file, { inspect: [], everyBody: true });
     for (let step = check.next(); ; step = check.next(answer(step.value))) {
       if (step.done === true) return step.value;

@@ -40,7 +40,8 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
     isInLibrary: (declaration) => program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
     isBorrow: (declaration) => {
       const { name } = declaration as { name?: ts.Node };
-      return name?.getText() === "borrow" && declaresMarker(declaration.getSourceFile());
+      const isNamed = name !== undefined && typescript.isIdentifier(name) && name.text === "borrow";
+      return isNamed && declaresMarker(declaration.getSourceFile());
     },
   };
 

@@ -19,6 +19,28 @@ const noParameter: ArgumentFact = {
 
 const budgetOperations: readonly BudgetOperation[] = ["spend", "split", "merge", "reserve", "stream"];
 
+/** What the signature alone says of a call. */
+type SignatureFacts = Pick<
+  CallFact,
+  | "consumesReceiver"
+  | "atomic"
+  | "returnsNever"
+  | "mayReturnNothing"
+  | "budgetOperation"
+  | "returns"
+  | "predicate"
+>;
+
+const ofNoSignature: SignatureFacts = {
+  consumesReceiver: false,
+  atomic: false,
+  returnsNever: false,
+  mayReturnNothing: true,
+  budgetOperation: null,
+  returns: "value",
+  predicate: false,
+};
+
 /** Answers what a call does with its receiver and its arguments. */
 export function createCalls(
   cx: Context,
@@ -29,6 +51,7 @@ export function createCalls(
   const { typescript, checker, types, nodes } = cx;
   const { TypeFlags } = typescript;
   const results = new Map<ts.Type, CallFact["returns"]>();
+  const signatureFacts = new Map<ts.Signature, SignatureFacts>();
 
   return callOf;
 
@@ -49,22 +72,34 @@ export function createCalls(
         return argumentOf(signature, operand, index, library);
       }),
       namesOneMember: namesOneMember(calleeOf(node)),
-      consumesReceiver: signature !== undefined && callees.consumesReceiver(signature),
+      ...(signature === undefined ? ofNoSignature : factsOf(signature)),
       looksAtReceiver:
         signature === undefined || callees.looksAtReceiver(signature, nodes.memberOf(calleeOf(node))),
-      atomic: signature !== undefined && callees.isAtomic(signature),
-      returnsNever:
-        signature !== undefined &&
-        (checker.getReturnTypeOfSignature(signature).flags & TypeFlags.Never) !== 0 &&
-        declaration?.type !== undefined,
-      mayReturnNothing: declaration === undefined || mayReturnNothing(declaration),
-      budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
       amounts: operands.map((operand) => (operand === null ? null : amountOf(operand))),
-      returns: signature === undefined ? "value" : resultOf(checker.getReturnTypeOfSignature(signature)),
-      predicate: signature !== undefined && checker.getTypePredicateOfSignature(signature) !== undefined,
       instantiates: signature === undefined || library !== null ? null : instantiatedBy(node, signature),
       reenters: !runsNoOtherCode(node, library),
       library,
+    };
+  }
+
+  /** Calls of what is not generic share their signature. */
+  function factsOf(signature: ts.Signature): SignatureFacts {
+    let facts = signatureFacts.get(signature);
+    if (facts === undefined) signatureFacts.set(signature, (facts = findFacts(signature)));
+    return facts;
+  }
+
+  function findFacts(signature: ts.Signature): SignatureFacts {
+    const { declaration } = signature;
+    const result = checker.getReturnTypeOfSignature(signature);
+    return {
+      consumesReceiver: callees.consumesReceiver(signature),
+      atomic: callees.isAtomic(signature),
+      returnsNever: (result.flags & TypeFlags.Never) !== 0 && declaration?.type !== undefined,
+      mayReturnNothing: declaration === undefined || mayReturnNothing(declaration),
+      budgetOperation: declaration === undefined ? null : budgetOperation(declaration),
+      returns: resultOf(result),
+      predicate: checker.getTypePredicateOfSignature(signature) !== undefined,
     };
   }
 
@@ -170,6 +205,7 @@ export function createCalls(
   }
 
   function calleeName(callee: ts.Node): string {
+    if (typescript.isIdentifier(callee)) return callee.text;
     if (typescript.isPropertyAccessExpression(callee)) return callee.name.text;
     if (
       typescript.isElementAccessExpression(callee) &&

@@ -3,6 +3,8 @@ import { createLocalNames } from "./localNames.js";
 
 /** The types and symbols of one file's nodes, each found once. */
 export interface NodeTypes {
+  /** Another file comes next. */
+  forget(): void;
   /** The declared type: what narrowing knows is no matter of ownership (T3). */
   typeOf(node: ts.Node): ts.Type;
   /** The variable that an identifier names, aliases resolved. */
@@ -33,9 +35,17 @@ export function createNodeTypes(
   const receivers = new Map<ts.Node, ts.Type>();
   const awaited = new Map<ts.Type, ts.Type | undefined>();
 
-  const localName = createLocalNames(typescript, checker);
+  let localName = createLocalNames(typescript, checker);
 
-  return { typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget };
+  return { forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget };
+
+  function forget(): void {
+    knownTypes.clear();
+    symbols.clear();
+    members.clear();
+    receivers.clear();
+    localName = createLocalNames(typescript, checker);
+  }
 
   function typeOf(node: ts.Node): ts.Type {
     let type = knownTypes.get(node);

@@ -37,6 +37,7 @@ interface Unchecked {
 export function createParameters(cx: Context, callees: Callees): Parameters {
   const { typescript, program, checker, types } = cx;
   const unchecked = new Map<ts.Node, readonly (Unchecked | null)[]>();
+  const targets = new Map<ts.Signature, Map<number, Target | null>>();
   const uncheckedParameters = new Map<ts.Node, readonly UncheckedParameter[]>();
 
   return {
@@ -46,6 +47,14 @@ export function createParameters(cx: Context, callees: Callees): Parameters {
   };
 
   function parameterAt(signature: ts.Signature, index: number): Target | null {
+    let known = targets.get(signature);
+    if (known === undefined) targets.set(signature, (known = new Map<number, Target | null>()));
+    let target = known.get(index);
+    if (target === undefined) known.set(index, (target = findTarget(signature, index)));
+    return target;
+  }
+
+  function findTarget(signature: ts.Signature, index: number): Target | null {
     const parameters = signature.getParameters();
     const last = parameters.length - 1;
     const position = Math.min(index, last);
