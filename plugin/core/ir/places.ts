@@ -144,8 +144,12 @@ export function rootOf(place: Place): Place {
 /** The key of the element that somebody else, such as `pop` or `Array.find`, chooses. */
 export const anyElement = "[any]";
 
+/** A container without its elements. */
+export const containerItself = "(itself)";
+
 /** Of two parts of one whole, one is named by a key that is only known when it is evaluated, and may be the other (P2). */
 export function mayBeSibling(a: Place, b: Place): boolean {
+  if (a.key === containerItself || b.key === containerItself) return false;
   return (isDynamic(a) || isDynamic(b)) && !excludes(a, b) && !excludes(b, a);
 }
 

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
-import { anyElement, receiverKey, rootOf, type Place } from "../ir/places.js";
+import { anyElement, containerItself, receiverKey, rootOf, type Place } from "../ir/places.js";
 import type { Ownership } from "../facts/ownership.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
@@ -350,14 +350,30 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
       const { ownership } = valueOf(cx, receiver);
       if (call.member?.receiver === "disturbs" && isContainer(ownership))
         call.disturbed.push({ place: elementOf(cx, place, call), at });
-      const isElementLent = call.member?.lends === true && ownership.kind === "owned";
-      const lent = isElementLent ? elementOf(cx, place, call) : place;
+      const lent = lentOfReceiver(cx, call, ownership, place);
       lendPlace(cx, call.lent, ownership.kind, lent, at);
       return null;
     }
     case "iterate":
       return null;
   }
+}
+
+/**
+ * What of its receiver the method looks at: an element; the container, in which elements may come and go meanwhile, as in
+ * `pots.set(id, takeFrom(pots, id) ?? b)`; or all of it.
+ */
+function lentOfReceiver(cx: Lowering, call: Call, ownership: Ownership, place: Place): Place {
+  const { member } = call;
+  if (member?.lends === true && ownership.kind === "owned") return elementOf(cx, place, call);
+  const isOfContainer =
+    isContainer(ownership) &&
+    member !== null &&
+    member.callback === undefined &&
+    (member.receiver === "borrows" || member.receiver === "disturbs");
+  return isOfContainer
+    ? cx.build.places.part(place, containerItself, place.text, place.slot, place.unstable)
+    : place;
 }
 
 /**
