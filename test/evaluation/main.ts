@@ -1,10 +1,11 @@
 import path from "node:path";
 import { isMainThread } from "node:worker_threads";
+import { readFlags } from "./commandLine.js";
 import { describeContradictions, describeDisagreements } from "./disagreements.js";
 import { tasksOf } from "./evaluate.js";
 import { furtherOracles } from "./furtherOracles.js";
 import { Progress } from "./Progress.js";
-import { parseOptions, usage } from "./options.js";
+import { readOptions, usage } from "./options.js";
 import { evaluateInWorkers } from "./pool.js";
 import { Checker } from "./subject/Checker.js";
 import { table } from "./table.js";
@@ -16,15 +17,8 @@ import { work } from "./worker.js";
  * argument.
  */
 export async function main(root: string, args: readonly string[]): Promise<number> {
-  const options = parseOptions(args);
-  if (options === "help") {
-    console.log(usage);
-    return 0;
-  }
-  if ("wrong" in options) {
-    console.error(`${options.wrong}\n\n${usage}`);
-    return 2;
-  }
+  const options = readFlags(usage, () => readOptions(args));
+  if ("exitCode" in options) return options.exitCode;
   const { programs, seed, constructs, workers, further, shrink } = options;
   const oracles = further === null ? [] : furtherOracles(path.join(root, ".tmp", "evaluation", "main"));
   for (const { unavailable } of oracles) if (unavailable !== null) console.log(unavailable);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { natural } from "./commandLine.js";
 import { constructs, isConstruct, type Construct } from "./language/constructs.js";
 
 export interface Options {
@@ -25,41 +26,30 @@ export const usage = `usage: npm run evaluate -- [options]
 
 constructs: ${constructs.join(", ")}`;
 
-/** Options from the command line, or what is wrong with them; `help` when that is asked for. */
-export function parseOptions(args: readonly string[]): Options | "help" | { readonly wrong: string } {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        programs: { type: "string", default: "100000" },
-        seed: { type: "string", default: "1" },
-        shrink: { type: "string", default: "3" },
-        workers: { type: "string", default: "2" },
-        construct: { type: "string", multiple: true, default: [] },
-        every: { type: "string", default: "4" },
-        "exact-only": { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (values.help) return "help";
-    const unknown = values.construct.filter((name) => !isConstruct(name));
-    if (unknown.length > 0) return { wrong: `no such construct: ${unknown.join(", ")}` };
-    return {
-      programs: natural("programs", values.programs, 1),
-      seed: natural("seed", values.seed, 0),
-      shrink: natural("shrink", values.shrink, 0),
-      workers: natural("workers", values.workers, 1),
-      constructs: values.construct.filter(isConstruct),
-      further: values["exact-only"] ? null : natural("every", values.every, 1),
-    };
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-export function natural(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
-    throw new Error(`--${name} takes a whole number, at least ${least}, not \`${text}\``);
-  return value;
+/** Throws on what is no option. */
+export function readOptions(args: readonly string[]): Options | "help" {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      programs: { type: "string", default: "100000" },
+      seed: { type: "string", default: "1" },
+      shrink: { type: "string", default: "3" },
+      workers: { type: "string", default: "2" },
+      construct: { type: "string", multiple: true, default: [] },
+      every: { type: "string", default: "4" },
+      "exact-only": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  const unknown = values.construct.filter((name) => !isConstruct(name));
+  if (unknown.length > 0) throw new Error(`no such construct: ${unknown.join(", ")}`);
+  return {
+    programs: natural("programs", values.programs, 1),
+    seed: natural("seed", values.seed, 0),
+    shrink: natural("shrink", values.shrink, 0),
+    workers: natural("workers", values.workers, 1),
+    constructs: values.construct.filter(isConstruct),
+    further: values["exact-only"] ? null : natural("every", values.every, 1),
+  };
 }

@@ -1,30 +1,47 @@
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { natural, readFlags } from "../commandLine.js";
 import { chosen, measureTeeth, serve, type Teeth } from "./teeth.js";
 
+interface Flags {
+  readonly programs: number;
+  readonly seed: number;
+  readonly only: string;
+}
+
+const usage = `usage: npm run evaluate:teeth -- [options]
+
+  --programs N  how many generated programs a fault may survive (20000)
+  --seed S      equal seeds give equal programs (1)
+  --only PARTS  only faults with one of these, as one|other, in their names
+  --help`;
+
+function readOptions(args: readonly string[]): Flags | "help" {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      programs: { type: "string", default: "20000" },
+      seed: { type: "string", default: "1" },
+      only: { type: "string", default: "" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  return {
+    programs: natural("programs", values.programs, 1),
+    seed: natural("seed", values.seed, 0),
+    only: values.only,
+  };
+}
+
 /**
- * Plants each fault in turn and prints what caught it. `self` is the bundle that holds this, `root` the folder of the
- * package. Returns the exit code: 1 if a fault survives, or the checker itself is wrong somewhere.
+ * Plants each fault in turn and prints what caught it. `root` is the folder of the package. Returns the exit code: 1 if a
+ * fault survives, or the checker itself is wrong somewhere.
  */
-export async function main(self: string, root: string, args: readonly string[]): Promise<number> {
-  const flags = { programs: 20_000, seed: 1, only: "" };
-  for (let index = 0; index < args.length; index += 2) {
-    const value = args[index + 1] ?? "";
-    switch (args[index]) {
-      case "--programs":
-        flags.programs = Number(value);
-        break;
-      case "--seed":
-        flags.seed = Number(value);
-        break;
-      case "--only":
-        flags.only = value;
-        break;
-      default:
-        console.error(
-          "usage: node test/evaluation/teeth.js [--programs N] [--seed S] [--only PARTS|OF|NAMES]",
-        );
-        return 2;
-    }
-  }
+export async function main(root: string, args: readonly string[]): Promise<number> {
+  const flags = readFlags(usage, () => readOptions(args));
+  if ("exitCode" in flags) return flags.exitCode;
+  const self = fileURLToPath(import.meta.url);
   const started = performance.now();
   const teeth = await measureTeeth(root, self, { limit: flags.programs, ...flags });
   console.log(table(teeth, flags.only));

@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+import { natural, readFlags } from "../commandLine.js";
 import { Random } from "../generate/Random.js";
 import { fixtureCorpus, generatedCorpus, type Corpus } from "./corpora.js";
 import { describeDifference } from "./describe.js";
@@ -9,34 +11,48 @@ import { transformations } from "./transformations/index.js";
 const most = 6;
 const batch = 250;
 
+interface Flags {
+  readonly programs: number;
+  readonly seed: number;
+  readonly only: string;
+  readonly show: number;
+}
+
+const usage = `usage: npm run evaluate:metamorphic -- [options]
+
+  --programs N  how many generated programs, beside the fixtures (1000)
+  --seed S      equal seeds give equal programs and places (1)
+  --only PART   only transformations with this in their names
+  --show K      how many differences of each transformation are shown (3)
+  --help`;
+
+function readOptions(args: readonly string[]): Flags | "help" {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      programs: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      only: { type: "string", default: "" },
+      show: { type: "string", default: "3" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  return {
+    programs: natural("programs", values.programs, 0),
+    seed: natural("seed", values.seed, 0),
+    only: values.only,
+    show: natural("show", values.show, 0),
+  };
+}
+
 /**
  * Changes programs in ways that cannot matter, and prints how often the checker's answer did change. `root` is the folder
  * of the package. Returns the exit code: 1 if it did.
  */
 export function main(root: string, args: readonly string[]): number {
-  const flags = { programs: 1000, seed: 1, only: "", show: 3 };
-  for (let index = 0; index < args.length; index += 2) {
-    const value = args[index + 1] ?? "";
-    switch (args[index]) {
-      case "--programs":
-        flags.programs = Number(value);
-        break;
-      case "--seed":
-        flags.seed = Number(value);
-        break;
-      case "--show":
-        flags.show = Number(value);
-        break;
-      case "--only":
-        flags.only = value;
-        break;
-      default:
-        console.error(
-          "usage: node test/evaluation/metamorphic.js [--programs N] [--seed S] [--only PART-OF-A-NAME] [--show K]",
-        );
-        return 2;
-    }
-  }
+  const flags = readFlags(usage, () => readOptions(args));
+  if ("exitCode" in flags) return flags.exitCode;
   const chosen = transformations.filter(({ name }) => name.includes(flags.only));
   const corpora: Corpus[] = [fixtureCorpus()];
   for (let done = 0; done < flags.programs; done += batch)

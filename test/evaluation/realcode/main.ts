@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { natural, readFlags } from "../commandLine.js";
 import type { Cost, Measurement } from "./Measurement.js";
 import { labelTable, readLabels } from "./labels.js";
 import { modes, type Mode } from "./modes.js";
@@ -21,12 +22,9 @@ const timeout = 30 * 60_000;
  * this project. Returns the exit code: 1 if the checker failed anywhere, or reported something where nothing is affine.
  */
 export function main(root: string, args: readonly string[]): number {
-  const flags = parse(args);
-  if (flags === null) {
-    console.error(usage);
-    return 2;
-  }
-  const results = path.join(root, ".tmp", "realcode", "results");
+  const flags = readFlags(usage, () => readOptions(args));
+  if ("exitCode" in flags) return flags.exitCode;
+  const results = path.join(root, ".tmp", "evaluate-realcode", "results");
   const stoodIn: PackageReport[] = [];
   mkdirSync(results, { recursive: true });
   let failures = 0;
@@ -75,7 +73,7 @@ function reportsOf(subject: RealPackage, { checks }: Measurement): readonly Pack
 }
 
 function run(root: string, subject: RealPackage, mode: Mode): Measurement | null {
-  const worker = path.join(root, ".tmp", "realcode", "worker.mjs");
+  const worker = path.join(root, ".tmp", "evaluate-realcode", "worker.mjs");
   const args = ["--max-old-space-size=12288", "--enable-source-maps", worker, root, keyOf(subject), mode];
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
@@ -125,32 +123,28 @@ interface Flags {
   readonly seed: number;
 }
 
-function parse(args: readonly string[]): Flags | null {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        packages: { type: "string" },
-        modes: { type: "string" },
-        sample: { type: "string", default: "60" },
-        seed: { type: "string", default: "1" },
-      },
-    });
-    const names = values.packages?.split(",");
-    const wanted = values.modes?.split(",");
-    const known = new Set<string>([...packages.map(({ name }) => name), ...modes]);
-    const unknown = [...(names ?? []), ...(wanted ?? [])].filter((name) => !known.has(name));
-    if (unknown.length > 0) {
-      console.error(`unknown: ${unknown.join(", ")}`);
-      return null;
-    }
-    return {
-      packages: packages.filter(({ name }) => names?.includes(name) !== false),
-      modes: modes.filter((mode) => wanted?.includes(mode) !== false),
-      sample: Number(values.sample),
-      seed: Number(values.seed),
-    };
-  } catch {
-    return null;
-  }
+/** Throws on what is no flag. */
+function readOptions(args: readonly string[]): Flags | "help" {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      packages: { type: "string" },
+      modes: { type: "string" },
+      sample: { type: "string", default: "60" },
+      seed: { type: "string", default: "1" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  const names = values.packages?.split(",");
+  const wanted = values.modes?.split(",");
+  const known = new Set<string>([...packages.map(({ name }) => name), ...modes]);
+  const unknown = [...(names ?? []), ...(wanted ?? [])].filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}`);
+  return {
+    packages: packages.filter(({ name }) => names?.includes(name) !== false),
+    modes: modes.filter((mode) => wanted?.includes(mode) !== false),
+    sample: natural("sample", values.sample, 1),
+    seed: natural("seed", values.seed, 0),
+  };
 }
