@@ -178,6 +178,13 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     return null;
   }
 
+  /** What an async closure looks at as long as its promise runs, where it does no more than that. */
+  looksOf(invoke: Invoke): readonly Place[] {
+    return [...(this.#summaryOf(invoke)?.places.values() ?? [])].flatMap((effect) =>
+      effect.requires !== null && effect.writes === null ? [placeOf(this.#body, effect)] : [],
+    );
+  }
+
   #remember(move: Move, loop: Loop | null): void {
     if (loop === null) return;
     const rounds = this.#rounds.get(move);
@@ -617,6 +624,7 @@ class Run {
         for (const { effect, place } of effects) this.#finish(invoke, effect, place);
         for (const { effect, place } of effects) this.#look(invoke, effect, place);
         this.#startLent(invoke, effects);
+        this.#escapeFrom(invoke, effects);
         return summary.completes;
       case "deferred":
         this.#handOver(invoke, effects, lasts);
@@ -697,8 +705,8 @@ class Run {
   }
 
   #raiseFrom(invoke: Invoke, effects: readonly EffectAt[]): void {
-    const isFelt = ({ movedOnThrow, writes, lends, looksAt }: CapturedEffect): boolean =>
-      movedOnThrow || writes !== null || lends.has("lost-by-throw") || looksAt.length > 0;
+    const isFelt = ({ movedOnThrow, writes, lends, looksAt, escapes }: CapturedEffect): boolean =>
+      movedOnThrow || escapes !== null || writes !== null || lends.has("lost-by-throw") || looksAt.length > 0;
     if (!effects.some(({ effect }) => isFelt(effect))) return;
     const thrown = new Run(
       this.body,
@@ -710,6 +718,7 @@ class Run {
       this.loanOn,
       this.brokenBy,
     );
+    thrown.#escapeFrom(invoke, effects);
     for (const { effect, place } of effects) {
       if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place, effect.elementsOnly), true, null);
       else if (effect.writes !== null) thrown.#disturb(place, invoke.at);
@@ -723,7 +732,26 @@ class Run {
     this.raise(thrown.state);
   }
 
+  /** Somebody has a function of the closure's own that looks at its captures. */
+  #escapeFrom(invoke: Invoke, effects: readonly EffectAt[]): void {
+    const escaped = new Set(effects.flatMap(({ effect, place }) => (effect.escapes === null ? [] : [place])));
+    if (escaped.size === 0) return;
+    for (const { effect, place } of effects)
+      if (escaped.has(rootOf(place))) this.#giveAway(invoke, effect, place);
+  }
+
   #settle(invoke: Invoke): void {
+    this.#endRun(invoke);
+    this.#escapeFrom(
+      invoke,
+      [...(this.summaryOf(invoke)?.places.values() ?? [])].map((effect) => ({
+        effect,
+        place: placeOf(this.body, effect),
+      })),
+    );
+  }
+
+  #endRun(invoke: Invoke): void {
     for (const effect of this.summaryOf(invoke)?.places.values() ?? []) {
       const place = placeOf(this.body, effect);
       if (lasts(effect)) {

@@ -31,6 +31,8 @@ export interface CapturedEffect {
   /** What is moved at the end are the elements of a container: emptying it makes it whole (R4). */
   readonly elementsOnly: boolean;
   readonly movedOnThrow: boolean;
+  /** Where a function that looks at the place is given to somebody who may run it at any time (C3). */
+  readonly escapes: Span | null;
   /** What looks at the place when the closure is done, or meanwhile. */
   readonly lends: ReadonlySet<Lends>;
   /** A local that borrows: what it looks at when the closure is done (B4). */
@@ -75,6 +77,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
       (known.takes === null) !== (effect.takes === null) ||
       (known.writes === null) !== (effect.writes === null) ||
       (known.stores === null) !== (effect.stores === null) ||
+      (known.escapes === null) !== (effect.escapes === null) ||
       known.fills !== effect.fills ||
       known.movedAtEnd !== effect.movedAtEnd ||
       known.movedOnThrow !== effect.movedOnThrow ||

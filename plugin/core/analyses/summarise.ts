@@ -1,5 +1,5 @@
 import type { Span } from "../findings.js";
-import type { Body } from "../ir/Body.js";
+import type { Body, Task } from "../ir/Body.js";
 import { isGiven, rootOf, type Place } from "../ir/places.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, moveOf, type OwnershipState } from "./OwnershipState.js";
@@ -61,15 +61,31 @@ export function summarise(
   const { thrown } = flow;
   for (const state of [end, thrown])
     for (const holder of state?.loans.keys() ?? []) if (holder.captured) touched.add(holder);
+  const deferred = new Set<Span>();
+  const lendRunning = ({ tasks }: OwnershipState, howOf: (task: Task) => Lends): void => {
+    for (const [task, { loans, invokes }] of tasks.running) {
+      const how = howOf(task);
+      for (const { place } of loans) lend(place, how);
+      for (const invoke of invokes) {
+        deferred.add(invoke.at);
+        for (const place of flow.looksOf(invoke)) lend(place, how);
+      }
+    }
+  };
   if (end !== null) {
     const { tasks } = end;
-    for (const [task, { loans }] of tasks.running) {
-      const how = returnedAs(body, tasks, task) ?? "lost";
-      for (const { place } of loans) lend(place, how);
-    }
+    lendRunning(end, (task) => returnedAs(body, tasks, task) ?? "lost");
   }
-  for (const { loans } of thrown?.tasks.running.values() ?? []) {
-    for (const { place } of loans) lend(place, "lost-by-throw");
+  if (thrown !== null) lendRunning(thrown, () => "lost-by-throw");
+  const escapes = new Map<Place, Span>();
+  for (const state of [end, thrown]) {
+    for (const [place, each] of state?.escaped ?? []) {
+      // What an async function looks at, its promise does (B3).
+      const escape = each.find(({ at }) => !deferred.has(at));
+      if (escape === undefined || !place.captured || escapes.has(place)) continue;
+      escapes.set(place, escape.at);
+      touched.add(place);
+    }
   }
   // A promise or an iterator may look at what it is given until it is done (B3).
   if (goesOn) for (const place of body.places.all) if (isGiven(place)) lend(place, "itself");
@@ -83,6 +99,7 @@ export function summarise(
       takes: takes.get(place) ?? null,
       writes: writes.get(place) ?? null,
       stores: stores.get(place) ?? null,
+      escapes: escapes.get(place) ?? null,
       lends: lends.get(place) ?? new Set(),
       fills: end === null || end.filled.has(place),
       movedAtEnd: moved === undefined ? "no" : moved.maybeLive ? "maybe" : "yes",

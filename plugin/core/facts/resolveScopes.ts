@@ -53,6 +53,14 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     if (makes || call.arguments.some(({ sink }) => isForged(sink))) tracked.add(ownerOf(node));
   }
 
+  // X7: what `eval` runs sees every variable around it.
+  for (const call of scan.calls) {
+    if (!isDirectEval(syntax, call)) continue;
+    const home = ownerOf(call);
+    for (let owner = home; !isModuleLevel(syntax, owner); owner = ownerOf(owner))
+      if (tracked.has(owner)) tracked.add(home);
+  }
+
   const bindings = new Map([...facts.bindings.values()].map((binding) => [binding.id, binding]));
   const views = findViews(syntax, scan, facts);
   for (const reference of scan.references) {
@@ -85,6 +93,11 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     }
   }
   return { captures, capturedBy, shared, bindings, views, indices, tracked };
+}
+
+function isDirectEval({ SyntaxKind: K }: Syntax, call: ts.Node): boolean {
+  const { expression } = call as { readonly expression?: ts.Node };
+  return expression?.kind === K.Identifier && (expression as ts.Identifier).text === "eval";
 }
 
 function isForged(sink: SinkFact): boolean {

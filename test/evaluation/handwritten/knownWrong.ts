@@ -5,8 +5,10 @@
 export const knownWrong: Readonly<Record<string, string>> = {
   "looking-17": "the rest of a borrowed resource, taken apart, is a plain object to the checker (X5)",
   "looking-42": "a view in an object literal has no name that the checker follows (B1, T5)",
-  "escaping-1": "a closure that escapes inside of one that is called is not in its summary (C3)",
   "given-31": "what a callback takes out of the container it is handed may be its own element (K1)",
   "given-63":
     "a false alarm: a chain of promises, each of which awaits the one before it, settles as one (B3)",
+  "inner-escape-28":
+    "a false alarm: what a handler of a promise looks at, it looks at until that is awaited (C2, B3)",
+  "inner-escape-29": "a false alarm: the same, where a closure made the promise",
 };
