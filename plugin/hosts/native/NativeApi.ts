@@ -155,6 +155,7 @@ export interface NativeChecker {
   getContextualType(node: ts.Node): NativeType | undefined;
   getNonNullableType(type: NativeType): NativeType | undefined;
   getBaseConstraintOfType(type: NativeType): NativeType | undefined;
+  getBaseTypes(type: NativeType): readonly NativeType[];
   getTypeArguments(type: NativeType): readonly NativeType[];
   getPropertiesOfType(type: NativeType): readonly NativeSymbol[];
   getPropertyOfType(type: NativeType, name: string): NativeSymbol | undefined;

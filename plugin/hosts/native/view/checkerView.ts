@@ -1,13 +1,10 @@
 import type ts from "typescript";
+import type { Prefetching } from "../../typescript/Prefetching.js";
 import type { NativeSignature, NativeSymbol, NativeType } from "../NativeApi.js";
 import { indexKind } from "./typescriptView.js";
 import { nativeSignature, nativeSymbol, nativeType, type Views } from "./views.js";
 
-/** A checker that answers in bulk what it is then asked one by one. */
-export interface CheckerView extends ts.TypeChecker {
-  /** Fetches in few round trips what will be asked about these nodes. */
-  prefetch(nodes: readonly ts.Node[]): void;
-}
+export type CheckerView = ts.TypeChecker & Required<Prefetching>;
 
 /** The classic checker's questions, put to the compiler at the other end of the pipe, each at most once. */
 export function checkerView(views: Views): CheckerView {
@@ -21,6 +18,10 @@ export function checkerView(views: Views): CheckerView {
   const resolved = new Map<ts.Node, ts.Signature | undefined>();
   const declared = new Map<ts.Node, ts.Signature | undefined>();
   const arrays = new Map<ts.Type, boolean>();
+  const predicates = new Map<ts.Signature, ts.TypePredicate | undefined>();
+  const aliased = new Map<ts.Symbol, ts.Symbol>();
+  const bases = new Map<ts.Type, ts.BaseType[]>();
+  const intrinsic = new Map<"getStringType" | "getNumberType" | "getBooleanType", ts.Type>();
   let awaiting = 0;
 
   const type = (native: NativeType | undefined): ts.Type => views.type(native ?? checker.getAnyType());
@@ -73,14 +74,19 @@ export function checkerView(views: Views): CheckerView {
     getSignatureFromDeclaration: (node) =>
       once(declared, node, () => signature(checker.getSignatureFromDeclaration(node))),
     getReturnTypeOfSignature: (of) => nativeSignature(of).getReturnType(),
-    getTypePredicateOfSignature: (of) => {
-      const predicate = checker.getTypePredicateOfSignature(nativeSignature(of).native);
-      return predicate && ({ type: optionalType(predicate.type) } as ts.TypePredicate);
-    },
+    getTypePredicateOfSignature: (of) =>
+      once(predicates, of, () => {
+        const predicate = checker.getTypePredicateOfSignature(nativeSignature(of).native);
+        return predicate && ({ type: optionalType(predicate.type) } as ts.TypePredicate);
+      }),
     getTypeFromTypeNode: (node) => once(ofTypeNodes, node, () => type(checker.getTypeFromTypeNode(node))),
     getContextualType: (node) => once(contextual, node, () => optionalType(checker.getContextualType(node))),
     getNonNullableType: (of) => nativeType(of).nonNullable,
     getBaseConstraintOfType: (of) => nativeType(of).baseConstraint,
+    getBaseTypes: (of) =>
+      once(bases, of, () =>
+        checker.getBaseTypes(nativeType(of).native).map((base) => views.type(base) as ts.BaseType),
+      ),
     getTypeArguments: (of) => nativeType(of).typeArguments,
     getPropertiesOfType: (of) => [...nativeType(of).getProperties()],
     getPropertyOfType: (of, name) => nativeType(of).getProperty(name),
@@ -90,7 +96,8 @@ export function checkerView(views: Views): CheckerView {
       return nativeType(of).indexInfos.find(({ keyType }) => (keyType.flags & key) !== 0)?.type;
     },
     getAwaitedType: awaited,
-    getAliasedSymbol: (of) => views.symbol(checker.getAliasedSymbol(nativeSymbol(of).native)),
+    getAliasedSymbol: (of) =>
+      once(aliased, of, () => views.symbol(checker.getAliasedSymbol(nativeSymbol(of).native))),
     getShorthandAssignmentValueSymbol: (node) =>
       node && symbol(checker.getShorthandAssignmentValueSymbol(node)),
     getExportSpecifierLocalTargetSymbol: (node) => symbol(checker.getExportSpecifierLocalTargetSymbol(node)),
@@ -100,12 +107,18 @@ export function checkerView(views: Views): CheckerView {
     },
     isTupleType: isTuple,
     isArrayType: isArray,
-    getStringType: () => views.type(checker.getStringType()),
-    getBooleanType: () => views.type(checker.getBooleanType()),
+    getStringType: () => once(intrinsic, "getStringType", () => views.type(checker.getStringType())),
+    getNumberType: () => once(intrinsic, "getNumberType", () => views.type(checker.getNumberType())),
+    getBooleanType: () => once(intrinsic, "getBooleanType", () => views.type(checker.getBooleanType())),
     typeToString: (of) => checker.typeToString(nativeType(of).native),
 
     prefetch: (nodes) => {
-      const names = nodes.filter((node) => node.kind === K.Identifier && !symbolsAt.has(node));
+      const names = nodes
+        .flatMap((node) => {
+          if (node.kind === K.Identifier) return [node];
+          return node.kind === K.PropertyAccessExpression ? [(node as ts.PropertyAccessExpression).name] : [];
+        })
+        .filter((node) => !symbolsAt.has(node));
       if (names.length === 0) return;
       const natives = checker.getSymbolAtLocation(names);
       const untyped = new Set<NativeSymbol>();

@@ -85,8 +85,16 @@ function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Va
   return value;
 }
 
-/** What the classic compiler also knows of a file. The compiler's own object is given it, for its nodes lead there. */
+/** What the classic compiler also knows of a file and its names. The objects that the API makes are given it in place. */
 function extended(file: ts.SourceFile, isText: (node: ts.Node) => boolean): ts.SourceFile {
+  const ofNodes = Object.getPrototypeOf(file.endOfFileToken) as object;
+  if (!("escapedText" in ofNodes)) {
+    Object.defineProperty(ofNodes, "escapedText", {
+      get(this: ts.Identifier) {
+        return this.text.startsWith("__") ? `_${this.text}` : this.text;
+      },
+    });
+  }
   if (!("commentDirectives" in file)) {
     Object.defineProperties(file, {
       commentDirectives: { get: () => commentDirectives(file, isText) },

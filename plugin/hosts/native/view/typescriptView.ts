@@ -38,6 +38,8 @@ export function typescriptView({ version, api, ast }: NativeModules): typeof ts 
     isCallOrNewExpression: oneOf(K.CallExpression, K.NewExpression),
     isJsxOpeningLikeElement: oneOf(K.JsxOpeningElement, K.JsxSelfClosingElement),
     isParameter: oneOf(K.Parameter),
+    isMethodSignature: oneOf(K.MethodSignature),
+    isPropertySignature: oneOf(K.PropertySignature),
     isConstTypeReference: (node: ts.Node): boolean =>
       node.kind === K.TypeReference &&
       (node as ts.TypeReferenceNode).typeArguments === undefined &&

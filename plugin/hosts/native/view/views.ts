@@ -127,6 +127,22 @@ export class TypeView {
     return (this.flags & this.#flags.Union) !== 0;
   }
 
+  isUnionOrIntersection(): boolean {
+    return this.isUnion() || this.isIntersection();
+  }
+
+  isClassOrInterface(): boolean {
+    return (this.objectFlags & this.#views.modules.api.ObjectFlags.ClassOrInterface) !== 0;
+  }
+
+  isTypeParameter(): boolean {
+    return (this.flags & this.#flags.TypeParameter) !== 0;
+  }
+
+  isLiteral(): boolean {
+    return (this.flags & this.#flags.Literal) !== 0;
+  }
+
   isIntersection(): boolean {
     return (this.flags & this.#flags.Intersection) !== 0;
   }
@@ -232,6 +248,18 @@ export class SymbolView {
     return this.#declarations.length === 0 ? undefined : this.#declarations;
   }
 
+  getName(): string {
+    return this.name;
+  }
+
+  getFlags(): ts.SymbolFlags {
+    return this.flags;
+  }
+
+  getDeclarations(): readonly ts.Node[] | undefined {
+    return this.declarations;
+  }
+
   get valueDeclaration(): ts.Node | undefined {
     if (this.#valueDeclaration === undefined)
       this.#valueDeclaration = resolved(this.native.valueDeclaration) ?? null;
@@ -254,6 +282,14 @@ export class SignatureView {
   get declaration(): ts.Node | undefined {
     if (this.#declaration === undefined) this.#declaration = resolved(this.native.declaration) ?? null;
     return this.#declaration ?? undefined;
+  }
+
+  getDeclaration(): ts.Node | undefined {
+    return this.declaration;
+  }
+
+  get parameters(): readonly ts.Symbol[] {
+    return this.getParameters();
   }
 
   getParameters(): readonly ts.Symbol[] {

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Answers, Question } from "../../../core/facts/questions.js";
+import { prefetch } from "../Prefetching.js";
 import type { TypeClassifier } from "../classifyType.js";
 import { createBindings } from "./bindings.js";
 import { createCallees } from "./callees.js";
@@ -43,6 +44,7 @@ export function createAnswers(
         case "statements":
           return question.nodes.map((statement) => held.has(statement));
         case "values":
+          prefetch(checker, question.nodes);
           return question.nodes.map(valueOf);
         case "bindings":
           return question.nodes.map(bindingOf);
