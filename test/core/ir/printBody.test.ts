@@ -173,31 +173,35 @@ describe("the intermediate representation, as `affine-budget dump` prints it", (
         declare b
         hold b                                                   // 2:12
         balance of b is unknown
-        goto bb7
-      bb7:
-        this call of \`cond\`, throws, reenters                    // 4:9
-        branch bb10, bb11
-        on exception bb6
+        goto bb6
+      bb6:
+        goto bb10
       bb10:
+        this call of \`cond\`, throws, reenters                    // 4:9
+        branch bb13, bb14
+        on exception bb8
+      bb13:
         exit                                                     // 4:17
-        goto bb13 [finalizer]
-      bb13 (finalizer for return):
+        goto bb16 [finalizer]
+      bb16 (finalizer for return):
         borrow b                                                 // 9:10
         this call of \`look\`, throws, reenters                    // 9:5
         end loan of b                                            // 9:5
         goto bb1
-      bb11:
-        goto bb9
-      bb9:
+      bb14:
+        goto bb12
+      bb12:
         m0: move b, argument b of take                           // 5:10
         this call of \`take\`, throws, reenters                    // 5:5
-        goto bb18 [finalizer]
-        on exception bb6
-      bb6:
+        goto bb9
+        on exception bb8
+      bb8:
         this call of \`cond\`, throws, reenters                    // 7:5
-        goto bb18 [finalizer]
+        goto bb9
         on exception bb5
-      bb18 (finalizer for normal):
+      bb9:
+        goto bb23 [finalizer]
+      bb23 (finalizer for normal):
         borrow b                                                 // 9:10
         this call of \`look\`, throws, reenters                    // 9:5
         end loan of b                                            // 9:5
@@ -229,8 +233,8 @@ describe("the intermediate representation, as `affine-budget dump` prints it", (
         goto bb4
       bb4:
         m0: move b, throw                                        // 2:37
-        goto bb3 [exception]
-      bb3:
+        goto bb2 [exception]
+      bb2:
         throw
       "
     `);
@@ -510,10 +514,10 @@ describe("the states of ownership, as `affine-budget dump --states` prints them"
         this call of \`take\`, throws, reenters                    // 2:42
         m1: move c, argument b of take                           // 2:56
         this call of \`take\`, throws, reenters                    // 2:51
-        goto bb2
-        on exception bb3
+        goto bb3
+        on exception bb2
         out: moved: b by m0; c by m1
-      bb3:
+      bb2:
         in:  moved: b by m0; c by m1, or live
         borrow b                                                 // 2:75
         this call of \`look\`, throws, reenters                    // 2:70
@@ -521,9 +525,9 @@ describe("the states of ownership, as `affine-budget dump --states` prints them"
         borrow c                                                 // 2:84
         this call of \`look\`, throws, reenters                    // 2:79
         end loan of c                                            // 2:79
-        goto bb2
+        goto bb3
         out: moved: b (reported); c (reported)
-      bb2:
+      bb3:
         in:  nothing moved or lent
         exit                                                     // 2:90
         goto bb1
