@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
+import { hostWith } from "../../fixtures/fixtureProgram.js";
 import type { Check } from "../subject/Checker.js";
 import { readPrograms, type HandwrittenProgram } from "./programs.js";
 
@@ -47,7 +48,7 @@ export class HandwrittenPrograms {
   }
 }
 
-function createProgram(root: string, files: ReadonlyMap<string, string>): ts.Program {
+function createProgram(root: string, files: Map<string, string>): ts.Program {
   const options: ts.CompilerOptions = {
     strict: true,
     target: ts.ScriptTarget.ES2022,
@@ -62,17 +63,5 @@ function createProgram(root: string, files: ReadonlyMap<string, string>): ts.Pro
     skipLibCheck: true,
     paths: { "affine-budget": [path.join(root, "runtime/index.ts")] },
   };
-  const disk = ts.createCompilerHost(options, true);
-  const host: ts.CompilerHost = {
-    ...disk,
-    fileExists: (file) => files.has(file) || disk.fileExists(file),
-    readFile: (file) => files.get(file) ?? disk.readFile(file),
-    getSourceFile: (file, version, onError) => {
-      const text = files.get(file);
-      return text === undefined
-        ? disk.getSourceFile(file, version, onError)
-        : ts.createSourceFile(file, text, version, true);
-    },
-  };
-  return ts.createProgram([...files.keys()], options, host);
+  return ts.createProgram([...files.keys()], options, hostWith(files, options));
 }

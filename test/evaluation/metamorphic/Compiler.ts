@@ -1,26 +1,15 @@
 import ts from "typescript";
 import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
 import type { CheckOptions } from "../../../plugin/options/CheckOptions.js";
-import { fixtureOptions } from "../../fixtures/fixtureProgram.js";
+import { fixtureOptions, hostWith } from "../../fixtures/fixtureProgram.js";
 
 /** Compiles texts again and again; what they import is read and parsed once. */
 export class Compiler {
-  readonly #disk = ts.createCompilerHost(fixtureOptions, true);
   readonly #parsed = new Map<string, ts.SourceFile | undefined>();
 
   /** `texts` by the full names of their files; `globals` are files on the disk that declare for all of them. */
   compile(texts: ReadonlyMap<string, string>, globals: readonly string[]): ts.Program {
-    const host: ts.CompilerHost = {
-      ...this.#disk,
-      fileExists: (file) => texts.has(file) || this.#disk.fileExists(file),
-      readFile: (file) => texts.get(file) ?? this.#disk.readFile(file),
-      getSourceFile: (file, version, onError) => {
-        const text = texts.get(file);
-        if (text !== undefined) return ts.createSourceFile(file, text, version, true);
-        if (!this.#parsed.has(file)) this.#parsed.set(file, this.#disk.getSourceFile(file, version, onError));
-        return this.#parsed.get(file);
-      },
-    };
+    const host = hostWith(new Map(texts), fixtureOptions, this.#parsed);
     return ts.createProgram([...globals, ...texts.keys()], fixtureOptions, host);
   }
 }

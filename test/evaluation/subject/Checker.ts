@@ -3,6 +3,7 @@ import ts from "typescript";
 import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
 import { defaultOptions } from "../../../plugin/options/CheckOptions.js";
 import type { Finding } from "../../../plugin/core/findings.js";
+import { hostWith } from "../../fixtures/fixtureProgram.js";
 import { prelude } from "../language/print/prelude.js";
 import { printProgram } from "../language/print/printProgram.js";
 import type { Program } from "../language/syntax.js";
@@ -94,7 +95,7 @@ export class Checker {
     });
   }
 
-  #program(files: ReadonlyMap<string, string>): ts.Program {
+  #program(files: Map<string, string>): ts.Program {
     const options: ts.CompilerOptions = {
       strict: true,
       target: ts.ScriptTarget.ES2022,
@@ -106,18 +107,7 @@ export class Checker {
       skipLibCheck: true,
       paths: { "affine-budget": [path.join(this.#root, "runtime/index.ts")] },
     };
-    const disk = ts.createCompilerHost(options, true);
-    const host: ts.CompilerHost = {
-      ...disk,
-      fileExists: (file) => files.has(file) || disk.fileExists(file),
-      readFile: (file) => files.get(file) ?? disk.readFile(file),
-      getSourceFile: (file, version, onError) => {
-        const text = files.get(file);
-        if (text !== undefined) return ts.createSourceFile(file, text, version, true);
-        if (!this.#libraries.has(file)) this.#libraries.set(file, disk.getSourceFile(file, version, onError));
-        return this.#libraries.get(file);
-      },
-    };
+    const host = hostWith(files, options, this.#libraries);
     return ts.createProgram([...files.keys()], options, host);
   }
 }
