@@ -7,10 +7,11 @@
 export class CopyOnWriteMap<Key, Value> implements ReadonlyMap<Key, Value> {
   #entries: Map<Key, Value>;
   /** Nobody else sees the entries: they may be written to. */
-  #isOwn = false;
+  #isOwn: boolean;
 
   constructor(entries: Map<Key, Value> = new Map<Key, Value>()) {
     this.#entries = entries;
+    this.#isOwn = false;
   }
 
   clone(): CopyOnWriteMap<Key, Value> {

@@ -1,10 +1,11 @@
 /** A set that clones in constant time, as `CopyOnWriteMap` does. */
 export class CopyOnWriteSet<Value> implements ReadonlySet<Value> {
   #values: Set<Value>;
-  #isOwn = false;
+  #isOwn: boolean;
 
   constructor(values: Set<Value> = new Set<Value>()) {
     this.#values = values;
+    this.#isOwn = false;
   }
 
   clone(): CopyOnWriteSet<Value> {

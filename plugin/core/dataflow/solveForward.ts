@@ -81,7 +81,10 @@ export function solveForward<State>(
         flow(block, terminal.target, state, terminal.back);
         break;
       case "branch":
-        for (const target of terminal.targets) flow(block, target, analysis.clone(state), false);
+        for (const [index, target] of terminal.targets.entries()) {
+          const isLast = index === terminal.targets.length - 1;
+          flow(block, target, isLast ? state : analysis.clone(state), false);
+        }
         break;
       case "return":
       case "throw":

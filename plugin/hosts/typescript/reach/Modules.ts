@@ -7,28 +7,28 @@ export interface User {
   readonly use: Use;
 }
 
-/** Who uses the exports of one file. */
-class Users {
-  readonly #byName = new Map<string, User[]>();
-  /** Those to whom every export matters. */
-  readonly #ofAny: User[] = [];
+interface SpecifiedUser extends User {
+  readonly specifier: ts.StringLiteralLike;
+  /** Which the specifier is resolved for: where it stands, or a copy of that. */
+  readonly at: InternalSourceFile;
+}
 
-  add(user: User): void {
-    const { use } = user;
-    // A default import of a module without a default export is the module itself.
-    if (!("exported" in use) || use.exported === "*" || use.exported === "default") {
-      this.#ofAny.push(user);
-      return;
+/** Users by the file that they use. */
+class Users {
+  readonly #byFile = new Map<ts.SourceFile, User[]>();
+
+  constructor(users: readonly SpecifiedUser[], fileOf: Modules["fileOf"]) {
+    for (const user of users) {
+      const used = fileOf(user.at, user.specifier);
+      if (used === undefined) continue;
+      const known = this.#byFile.get(used);
+      if (known === undefined) this.#byFile.set(used, [user]);
+      else known.push(user);
     }
-    const known = this.#byName.get(use.exported);
-    if (known === undefined) this.#byName.set(use.exported, [user]);
-    else known.push(user);
   }
 
-  /** `"export="`: the module is one value, of which every name may be a property. */
-  of(name: string): readonly User[] {
-    const named = name === "export=" ? [...this.#byName.values()].flat() : (this.#byName.get(name) ?? []);
-    return [...named, ...this.#ofAny];
+  of(file: ts.SourceFile): readonly User[] {
+    return this.#byFile.get(file) ?? [];
   }
 }
 
@@ -57,18 +57,42 @@ export function modulesOf(
   checker: ts.TypeChecker,
 ): Modules | null {
   const fileOf = createResolution(program, checker);
-  const users = new Map<ts.SourceFile, Users>();
+  /** Those to whom every export matters, and by its name those to whom one does. */
+  const ofAny: SpecifiedUser[] = [];
+  const named = new Map<string, SpecifiedUser[]>();
   for (const file of program.getSourceFiles() as readonly InternalSourceFile[]) {
     if (file.imports === undefined) return null;
-    for (const { specifier, use } of outlineOf(typescript, withoutRedirect(file)).uses) {
-      const used = fileOf(file, specifier);
-      if (used === undefined) continue;
-      let known = users.get(used);
-      if (known === undefined) users.set(used, (known = new Users()));
-      known.add({ file: withoutRedirect(file), use });
+    const original = withoutRedirect(file);
+    for (const { specifier, use } of outlineOf(typescript, original).uses) {
+      const user = { file: original, at: file, specifier, use };
+      // A default import of a module without a default export is the module itself.
+      if (!("exported" in use) || use.exported === "*" || use.exported === "default") {
+        ofAny.push(user);
+        continue;
+      }
+      const known = named.get(use.exported);
+      if (known === undefined) named.set(use.exported, [user]);
+      else known.push(user);
     }
   }
-  return { usersOf: (file, name) => users.get(file)?.of(name) ?? [], fileOf };
+  const usersOfAny = new Users(ofAny, fileOf);
+  // Finding out which file a specifier means costs more than all else, and few names are ever asked for.
+  const usersByName = new Map<string, Users>();
+  const usersOf = (file: ts.SourceFile, name: string): readonly User[] => {
+    let users = usersByName.get(name);
+    if (users === undefined) usersByName.set(name, (users = new Users(named.get(name) ?? [], fileOf)));
+    return users.of(file);
+  };
+  return {
+    usersOf: (file, name) => [
+      // The module is one value, of which every name may be a property.
+      ...(name === "export="
+        ? [...named.keys()].flatMap((each) => usersOf(file, each))
+        : usersOf(file, name)),
+      ...usersOfAny.of(file),
+    ],
+    fileOf,
+  };
 }
 
 function createResolution(program: InternalProgram, checker: ts.TypeChecker): Modules["fileOf"] {
