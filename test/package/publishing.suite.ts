@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { installation, root } from "./support/install.js";
 
 /** Guards for SDKs, each a subpath of its own. */
-const adapters = ["./openai", "./anthropic", "./ai-sdk", "./prices"];
+const adapters = ["./openai", "./anthropic", "./ai-sdk", "./langchain", "./openai-agents", "./prices"];
 
 describe("the published package", () => {
   it("has nothing that publint objects to, strictly", async () => {

