@@ -9,6 +9,9 @@ export interface SignatureComparison {
   mismatchAt(node: ts.Node): SignatureFact | null;
 }
 
+/** Null: nothing. */
+type Receiver = "owned" | "borrowed" | null;
+
 export function createSignatureComparison({
   typescript,
   checker,
@@ -109,8 +112,8 @@ export function createSignatureComparison({
     theirs: ts.Signature,
     at: ts.Node | null,
   ): SignatureFact | null {
-    const receiver = receiverOf(mine);
-    const lent = receiverOf(theirs);
+    const receiver = useOfReceiver(mine);
+    const lent = loanOfReceiver(theirs);
     if (receiver === "owned" && lent !== "owned")
       return { member: null, parameter: "this", problem: "owns-what-is-lent", target: "" };
     if (receiver === "borrowed" && lent === null)
@@ -136,20 +139,32 @@ export function createSignatureComparison({
       : null;
   }
 
-  /** What a function does with its receiver, or may do by its type: null is nothing (T6, B1). */
-  function receiverOf({ declaration }: ts.Signature): "owned" | "borrowed" | null {
+  /** What a function does with what it is called on (T6); of a class's method, nobody says that it is the instance. */
+  function useOfReceiver({ declaration }: ts.Signature): Receiver {
+    const declared = declaredReceiver(declaration);
+    if (declared !== null || declaration === undefined) return declared;
+    const isMember = typescript.isMethodDeclaration(declaration)
+      ? typescript.isObjectLiteralExpression(declaration.parent)
+      : typescript.isFunctionExpression(declaration);
+    return isMember && looksAtThis(declaration) ? "borrowed" : null;
+  }
+
+  /** What its callers let it do with the receiver: that of a method is lent (B1). */
+  function loanOfReceiver({ declaration }: ts.Signature): Receiver {
+    const declared = declaredReceiver(declaration);
+    if (declared !== null || declaration === undefined) return declared;
+    return typescript.isMethodSignature(declaration) || typescript.isMethodDeclaration(declaration)
+      ? "borrowed"
+      : null;
+  }
+
+  function declaredReceiver(declaration: ts.Signature["declaration"]): Receiver {
     if (declaration === undefined || typescript.isJSDocSignature(declaration)) return null;
     const [first] = declaration.parameters;
-    if (first !== undefined && typescript.isIdentifier(first.name) && first.name.text === "this") {
-      const { kind } = types.ownership(checker.getTypeAtLocation(first));
-      return kind === "owned" || kind === "borrowed" ? kind : null;
-    }
-    if (typescript.isMethodSignature(declaration)) return "borrowed";
-    if (typescript.isMethodDeclaration(declaration))
-      return !typescript.isObjectLiteralExpression(declaration.parent) || looksAtThis(declaration)
-        ? "borrowed"
-        : null;
-    return typescript.isFunctionExpression(declaration) && looksAtThis(declaration) ? "borrowed" : null;
+    if (first === undefined || !typescript.isIdentifier(first.name) || first.name.text !== "this")
+      return null;
+    const { kind } = types.ownership(checker.getTypeAtLocation(first));
+    return kind === "owned" || kind === "borrowed" ? kind : null;
   }
 
   /** Its `this` owns something, and is named in the body, or in an arrow function there. */
