@@ -10,7 +10,8 @@ const maxAttempts = 20;
 export function mutate(program: Program, random: Random): Program | null {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const mutant = cloneTree(program);
-    const change = changes[random.weighted({ remove: 3, repeat: 3, swap: 2, move: 3, rename: 4, unwrap: 1 })];
+    const change =
+      changes[random.weighted({ remove: 3, repeat: 3, swap: 2, move: 3, rename: 4, unwrap: 1, hinge: 1 })];
     if (change(mutant, random) && isWellFormed(mutant)) return mutant;
   }
   return null;
@@ -66,6 +67,16 @@ const changes = {
     const inner = list[index] === undefined ? [] : listsOf(list[index]);
     if (inner.length === 0) return false;
     list.splice(index, 1, ...random.pick(inner));
+    return true;
+  },
+  /** `x = v;` becomes `cond() && (x = v);` */
+  hinge: (program, random) => {
+    const assignments = [...statementLists(program)].flatMap((list) =>
+      list.flatMap((it) => (it.kind === "expression" && it.value.kind === "assign" ? [it] : [])),
+    );
+    if (assignments.length === 0) return false;
+    const statement = random.pick(assignments);
+    statement.value = { kind: "when", test: { kind: "cond" }, effect: statement.value };
     return true;
   },
 } satisfies Record<string, Change>;
