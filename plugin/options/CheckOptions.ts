@@ -1,4 +1,5 @@
 import type { RuleName } from "../core/findings.js";
+import type { HintKind } from "../core/editor/hintsOf.js";
 import type { Severity } from "../core/catalogue/rule.js";
 
 /** The plugin's options as a user writes them in tsconfig, validated and with every default filled in. */
@@ -9,6 +10,13 @@ export interface CheckOptions {
   readonly inspect: readonly string[];
   /** Overrides of the catalogue's severities. */
   readonly severity: Readonly<Partial<Record<RuleName, Severity>>>;
+  /** Which inlay hints an editor shows; each is on unless it is switched off. */
+  readonly hints: Readonly<Record<HintKind, boolean>>;
 }
 
-export const defaultOptions: CheckOptions = { authority: null, inspect: [], severity: {} };
+export const defaultOptions: CheckOptions = {
+  authority: null,
+  inspect: [],
+  severity: {},
+  hints: { move: true, borrow: true, balance: true },
+};

@@ -7,7 +7,7 @@ import { nearestName } from "./nearestName.js";
 /** Errors are complete sentences that name the option; there is at least one. */
 export type ParsedOptions = { readonly options: CheckOptions } | { readonly errors: readonly string[] };
 
-const optionNames: readonly (keyof CheckOptions)[] = ["authority", "inspect", "severity"];
+const optionNames: readonly (keyof CheckOptions)[] = ["authority", "inspect", "severity", "hints"];
 const severities: readonly Severity[] = ["error", "warning", "suggestion", "off"];
 const dottedName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_#][\p{ID_Continue}$]*)*$/u;
 
@@ -34,12 +34,15 @@ export function parseOptions(raw: unknown): ParsedOptions {
   );
   const severity = parseSeverity(raw["severity"], errors);
 
+  const hints = parseHints(raw["hints"], errors);
+
   if (errors.length > 0) return { errors };
   return {
     options: {
       authority: authority ?? defaultOptions.authority,
       inspect: inspect ?? defaultOptions.inspect,
       severity: severity ?? defaultOptions.severity,
+      hints: { ...defaultOptions.hints, ...hints },
     },
   };
 }
@@ -79,6 +82,23 @@ function parseSeverity(value: unknown, errors: string[]): CheckOptions["severity
     else severity[rule] = level;
   }
   return severity;
+}
+
+function parseHints(value: unknown, errors: string[]): Partial<CheckOptions["hints"]> {
+  if (value === undefined) return {};
+  if (!isRecord(value)) {
+    errors.push(
+      `Option \`hints\` must be an object from kinds of hints to true or false, not ${shown(value)}.`,
+    );
+    return {};
+  }
+  const kinds = Object.keys(defaultOptions.hints);
+  for (const [kind, on] of Object.entries(value)) {
+    if (!kinds.includes(kind)) errors.push(unknownName("hint in option `hints`", kind, kinds, kinds));
+    else if (typeof on !== "boolean")
+      errors.push(`Option \`hints["${kind}"]\` must be true or false, not ${shown(on)}.`);
+  }
+  return value;
 }
 
 function unknownName(

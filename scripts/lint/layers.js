@@ -23,6 +23,7 @@ const layers = [
   },
   { name: "catalogue", paths: ["plugin/core/catalogue"] },
   { name: "fixes", paths: ["plugin/core/fixes"] },
+  { name: "editor", paths: ["plugin/core/editor"] },
   { name: "options", paths: ["plugin/options"] },
   { name: "report", paths: ["plugin/core/report"] },
   { name: "hosts", paths: ["plugin/hosts", "plugin/index.ts"] },

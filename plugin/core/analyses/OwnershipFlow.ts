@@ -48,6 +48,8 @@ export type Interruption = Extract<Effect, { kind: "interrupt" }>;
 
 /** What the check and the summaries want to see while effects are folded once more over the fixpoint. */
 export interface OwnershipObserver {
+  /** The state in which an effect comes. Not to be kept: it goes on changing. */
+  before?(effect: Effect, state: OwnershipState): void;
   /** A place is used of which itself, a parent, or a part may have been moved. */
   usedAfterMove?(effect: UseEffect, moved: Moved, place: Place): void;
   /** A borrow is used whose owner was moved or overwritten. */
@@ -159,7 +161,10 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
       (hole, at) => this.#loanOn(hole, at),
       (loan, by) => this.#brokenBy(loan, by),
     );
-    for (const effect of this.#effects.get(block) ?? []) if (!run.apply(effect)) return false;
+    for (const effect of this.#effects.get(block) ?? []) {
+      observer.before?.(effect, state);
+      if (!run.apply(effect)) return false;
+    }
     if (block.terminal.kind === "return" || block.terminal.kind === "throw") run.interrupt(null);
     if (block.terminal.kind === "return") this.#leaveTasks(state, observer);
     if (block.terminal.kind === "throw") this.uncaught(state);

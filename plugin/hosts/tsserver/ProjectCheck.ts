@@ -1,11 +1,14 @@
 import type ts from "typescript";
 import type { Finding } from "../../core/findings.js";
 import type { Suggestion } from "../../core/fixes/Fix.js";
+import type { Hint } from "../../core/editor/hintsOf.js";
+import { ownershipText } from "../../core/report/ownershipText.js";
 import { defaultOptions } from "../../options/CheckOptions.js";
 import { parseOptions } from "../../options/parseOptions.js";
 import { armProgram } from "../typescript/armProgram.js";
 import type { Check } from "../typescript/Check.js";
 import { FileReports } from "../typescript/FileReports.js";
+import { hintsIn, placeAt } from "../typescript/editorFacts.js";
 import { hostDiagnostic } from "../typescript/toDiagnostic.js";
 
 /** The check of one editor project, whose options may change while it is open. */
@@ -14,6 +17,7 @@ export class ProjectCheck {
   readonly #check: Check;
   #reports: FileReports;
   #optionErrors: readonly string[] = [];
+  #options = defaultOptions;
 
   constructor(typescript: typeof ts, check: Check, config: unknown) {
     this.#typescript = typescript;
@@ -38,6 +42,17 @@ export class ProjectCheck {
     return this.#reports.fixes(program, file);
   }
 
+  /** What the state of a place is, for a hover: sentences; none where nothing is owned. */
+  hover(program: ts.Program, file: ts.SourceFile, offset: number): readonly string[] {
+    const state = placeAt(this.#typescript, program, file, offset, this.#options);
+    if (state === null) return [];
+    return ownershipText(state, ({ start }) => file.getLineAndCharacterOfPosition(start).line + 1);
+  }
+
+  hints(program: ts.Program, file: ts.SourceFile, { start, length }: ts.TextSpan): readonly Hint[] {
+    return hintsIn(this.#typescript, program, file, { start, end: start + length }, this.#options);
+  }
+
   /** An editor has no place for errors of a project, so every file shows them at its beginning. */
   optionDiagnostics(file: ts.SourceFile): readonly ts.Diagnostic[] {
     return this.#optionErrors.map((error) =>
@@ -52,10 +67,7 @@ export class ProjectCheck {
   #configured(config: unknown): FileReports {
     const parsed = parseOptions(config);
     this.#optionErrors = "errors" in parsed ? parsed.errors : [];
-    return new FileReports(
-      this.#typescript,
-      this.#check,
-      "options" in parsed ? parsed.options : defaultOptions,
-    );
+    this.#options = "options" in parsed ? parsed.options : defaultOptions;
+    return new FileReports(this.#typescript, this.#check, this.#options);
   }
 }

@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import type { Hint } from "../../core/editor/hintsOf.js";
+import { hintText } from "../../core/report/ownershipText.js";
 import { codeFixesAt, combinedFix } from "./codeFixes.js";
 import type { ProjectCheck } from "./ProjectCheck.js";
 
@@ -56,7 +58,40 @@ export function decorateLanguageService(
       }
       return original.getCombinedCodeFix(scope, fixId, ...settings);
     },
+    getQuickInfoAtPosition(fileName, position, ...settings) {
+      const program = armedProgram();
+      const file = fileOf(program, fileName);
+      const info = original.getQuickInfoAtPosition(fileName, position, ...settings);
+      if (info === undefined || program === undefined || file === undefined) return info;
+      const sentences = check.hover(program, file, position);
+      if (sentences.length === 0) return info;
+      const said = info.documentation ?? [];
+      const text = `${said.length === 0 ? "" : "\n\n"}**ownership**: ${sentences.join("; ")}`;
+      return { ...info, documentation: [...said, { kind: "text", text }] };
+    },
+    provideInlayHints(fileName, span, ...settings) {
+      const program = armedProgram();
+      const file = fileOf(program, fileName);
+      const hints = original.provideInlayHints(fileName, span, ...settings);
+      if (program === undefined || file === undefined) return hints;
+      return [...hints, ...check.hints(program, file, span).map(inlayHint)];
+    },
   };
+
+  const inlayHint = (hint: Hint): ts.InlayHint =>
+    hint.kind === "balance"
+      ? {
+          text: hintText(hint),
+          position: hint.at.end,
+          kind: "Type" as ts.InlayHintKind,
+          whitespaceBefore: true,
+        }
+      : {
+          text: hintText(hint),
+          position: hint.at.start,
+          kind: "Parameter" as ts.InlayHintKind,
+          whitespaceAfter: true,
+        };
 
   return new Proxy(original, {
     get(target, key, receiver) {
