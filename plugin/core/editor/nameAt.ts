@@ -6,6 +6,8 @@ import type { Syntax } from "../syntax/Syntax.js";
 export interface NameAt {
   readonly name: ts.Node;
   readonly expressions: readonly ts.Node[];
+  /** `view.remaining` for `view`: what is read through the place, or null. */
+  readonly access: ts.Node | null;
 }
 
 export function nameAt(syntax: Syntax, file: ts.SourceFile, offset: number): NameAt | null {
@@ -25,7 +27,10 @@ export function nameAt(syntax: Syntax, file: ts.SourceFile, offset: number): Nam
     const { parent } = at;
     const isMember =
       parent.kind === K.PropertyAccessExpression && (parent as ts.PropertyAccessExpression).name === at;
-    if (!isMember && !isTransparent(syntax, parent)) return { name: node, expressions };
+    if (!isMember && !isTransparent(syntax, parent)) {
+      const access = parent.kind === K.PropertyAccessExpression ? parent : null;
+      return { name: node, expressions, access };
+    }
     expressions.push(parent);
     at = parent;
   }

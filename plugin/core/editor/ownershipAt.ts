@@ -54,27 +54,34 @@ export function* ownershipAt(
   options: CoreOptions,
   offset: number,
 ): Asking<OwnershipAt | null> {
-  const named = nameAt(syntax, file, offset);
-  if (named === null) return null;
+  const name = nameAt(syntax, file, offset);
+  if (name === null) return null;
   const analysis = yield* analyseFile(syntax, file, options);
   if (analysis === null) return null;
-  const spans = named.expressions.map((node) => ({ start: syntax.startOf(node), end: node.end }));
+  const nodes = name.access === null ? name.expressions : [...name.expressions, name.access];
+  const spans = nodes.map((node) => ({ start: syntax.startOf(node), end: node.end }));
+  const texts = new Set(name.expressions.map((node) => syntax.textOf(node)));
   const isHere = (at: Span): boolean => spans.some(({ start, end }) => at.start === start && at.end === end);
   // The innermost body first: a closure's own view of a place is what is asked for inside of it.
   const around = analysis.bodies
     .filter(({ owner }) => owner.pos <= offset && offset <= owner.end)
     .sort((a, b) => b.owner.pos - a.owner.pos);
   for (const unit of around) {
-    const found = analysis.attempts.on(unit.owner, () => describe(unit, isHere));
+    const found = analysis.attempts.on(unit.owner, () => describe(unit, isHere, texts));
     if (found !== null) return found;
   }
   return null;
 }
 
-function describe({ body, ownership }: AnalysedBody, isHere: (at: Span) => boolean): OwnershipAt | null {
+function describe(
+  { body, ownership }: AnalysedBody,
+  isHere: (at: Span) => boolean,
+  texts: ReadonlySet<string>,
+): OwnershipAt | null {
   const step = stepAt(body, isHere);
   if (step === null) return null;
-  const { block, index, place, at, use } = step;
+  const { block, index, at, use } = step;
+  const place = named(step.place, texts);
   const entry = solveForward(body, ownership)[block.id];
   if (entry === undefined) return null;
   let seen: Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt"> | null = null;
@@ -87,6 +94,12 @@ function describe({ body, ownership }: AnalysedBody, isHere: (at: Span) => boole
   const balance = balancesOf(body)(block, use.kind === "fills" ? endOfBinding(block, index) : index, place);
   const { state, moves, loans, looksAt }: Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt"> = seen;
   return { at, place: place.text, state, moves, use, loans, looksAt, balance };
+}
+
+/** Of the places along a path the one that the name means: of `view.remaining` it is `view`. */
+function named(place: Place, texts: ReadonlySet<string>): Place {
+  for (let at: Place | null = place; at !== null; at = at.parent) if (texts.has(at.text)) return at;
+  return place;
 }
 
 interface Step {

@@ -17,9 +17,15 @@ describe("options that are accepted", () => {
       authority: ["src/mint.ts", "scripts/**/*.ts"],
       inspect: ["logger.info", "assert", "this.#log.debug"],
       severity: { discarded: "error", unresolved: "warning", copy: "suggestion", overdraft: "off" },
+      hints: { borrow: false },
     };
     expect(parseOptions(raw)).toEqual({
-      options: { authority: raw.authority, inspect: raw.inspect, severity: raw.severity },
+      options: {
+        authority: raw.authority,
+        inspect: raw.inspect,
+        severity: raw.severity,
+        hints: { move: true, borrow: false, balance: true },
+      },
     });
   });
 
@@ -40,7 +46,7 @@ describe("options that are refused", () => {
     },
     {
       raw: { strictness: 3 },
-      error: "Unknown option: `strictness`. Known are authority, inspect, severity.",
+      error: "Unknown option: `strictness`. Known are authority, inspect, severity, hints.",
     },
     {
       raw: { authority: "src/mint.ts" },
@@ -52,6 +58,11 @@ describe("options that are refused", () => {
       raw: { inspect: ["console.log()"] },
       error: 'Option `inspect[0]` must be a dotted name such as `logger.info`, not "console.log()".',
     },
+    {
+      raw: { hints: { moves: true } },
+      error: "Unknown hint in option `hints`: `moves`. Did you mean `move`?",
+    },
+    { raw: { hints: { move: 1 } }, error: 'Option `hints["move"]` must be true or false, not 1.' },
     {
       raw: { severity: "off" },
       error: 'Option `severity` must be an object from rule names to severities, not "off".',

@@ -26,7 +26,7 @@ export function chargeTwice(budget: Budget): number {
 }
 `;
 
-describe.each(versions)("fixes in the tsserver of TypeScript $version", ({ installed }) => {
+describe.each(versions)("what an editor shows, with the tsserver of TypeScript $version", ({ installed }) => {
   let project: TestProject;
   let server: TestServer;
   let file: string;
@@ -121,6 +121,24 @@ describe.each(versions)("fixes in the tsserver of TypeScript $version", ({ insta
   it("names the codes that it has fixes for, even where no file is named, as VS Code asks", async () => {
     expect(await server.request("getSupportedCodeFixes")).toEqual(
       expect.arrayContaining(["2552", "71002", "71003", "71007", "71018"]),
+    );
+  });
+
+  it("says what the state of a place is, when one points at it", async () => {
+    const info = (await server.request("quickinfo", { file, line: 4, offset: 12 })) as {
+      documentation: string;
+    };
+    expect(info.documentation).toContain(
+      "**ownership**: moved at line 3 (receiver of consuming method `spend`)",
+    );
+  });
+
+  it("hints at moves", async () => {
+    const hints = await server.request("provideInlayHints", { file, start: 0, length: twoSlips.length });
+    expect(hints).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ text: "move", position: { line: 3, offset: 3 }, whitespaceAfter: true }),
+      ]),
     );
   });
 });
