@@ -1,4 +1,5 @@
 import type { Rule, RuleExample } from "../catalogue/index.js";
+import { fixesOfRule } from "../fixes/index.js";
 
 /**
  * The page of one rule as Markdown: what `docs/rules/` and `affine-budget explain` show.
@@ -12,6 +13,7 @@ export function rulePage(rule: Rule, reportOf: ((source: string) => string) | nu
     rule.explanation.trim(),
     "## Examples",
     ...rule.examples.map((example) => exampleSection(example, reportOf)),
+    ...fixesSection(rule),
     "## Severity",
     severitySection(rule),
   ];
@@ -26,6 +28,17 @@ function exampleSection(
   return [`### ${title}`, "Wrong:", fenced("ts", wrong), ...report, "Right:", fenced("ts", right)].join(
     "\n\n",
   );
+}
+
+function fixesSection({ name }: Rule): readonly string[] {
+  const known = fixesOfRule(name);
+  if (known.length === 0) return [];
+  const items = known.map((fix) => `- \`${fix.name}\`: ${fix.summary}.`);
+  return [
+    "## Fixes",
+    "Offered in the editor where they fit; `affine-budget check --fix` applies those that are surely meant.",
+    items.join("\n"),
+  ];
 }
 
 function fenced(language: string, source: string): string {
