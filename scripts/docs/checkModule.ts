@@ -25,7 +25,7 @@ const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
   paths: {
     "affine-budget": [path.join(root, "runtime/index.ts")],
-    "affine-budget/testing": [path.join(root, "runtime/testing.ts")],
+    "affine-budget/*": [path.join(root, "runtime/*.ts")],
   },
 };
 

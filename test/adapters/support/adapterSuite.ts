@@ -1,7 +1,7 @@
 import { type Budget } from "affine-budget";
 import { type Guard, type GuardEvent, type GuardOptions, refusalOf } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ModelServer } from "./server/ModelServer.js";
 
@@ -199,8 +199,14 @@ export function describeAdapter({ name, connect, cutsStreams = true }: AdapterUn
 
     it("never lets 20 parallel calls over one cap", async () => {
       const { guard, call, events } = start(700);
-      const calls = Array.from({ length: 20 }, (_, i) => call(`question ${i}`));
-      const settled = await Promise.allSettled(calls);
+      // No call gives anything back before all of them have asked.
+      const { promise: allHaveAsked, resolve: answer } = gate();
+      server.always({ kind: "reply", until: allHaveAsked });
+      const settling = Promise.allSettled(Array.from({ length: 20 }, (_, i) => call(`question ${i}`)));
+      const hasAsked = ({ type }: GuardEvent): boolean => type === "reserved" || type === "refused";
+      await vi.waitFor(() => expect(events.filter(hasAsked)).toHaveLength(20), { timeout: 30_000 });
+      answer();
+      const settled = await settling;
       const made = settled.filter(({ status }) => status === "fulfilled");
       const refused = settled.filter(
         (result) => result.status === "rejected" && refusalOf(result.reason)?.kind === "insufficient",
@@ -250,4 +256,13 @@ export function describeAdapter({ name, connect, cutsStreams = true }: AdapterUn
       expect(guard.remaining).toBe(0);
     });
   });
+}
+
+/** A promise, and what resolves it. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((whenResolved) => {
+    resolve = whenResolved;
+  });
+  return { promise, resolve };
 }

@@ -15,6 +15,8 @@ export type Script =
       readonly withoutUsage?: boolean;
       /** Goes on over the maximum that the request set. */
       readonly ignoresMaximum?: boolean;
+      /** Answers no sooner than that. */
+      readonly until?: Promise<void>;
       /** Waits before it answers, in milliseconds. */
       readonly afterMs?: number;
       /** Pauses between the words of a stream, in milliseconds. */
@@ -162,6 +164,7 @@ export class ModelServer {
       reasoningTokens = 0,
       cachedTokens = 0,
     } = script;
+    await script.until;
     if (script.afterMs !== undefined) await delay(script.afterMs);
     const all = text.split(" ");
     const limit = script.ignoresMaximum === true ? all.length : (ask.maxOutput ?? all.length);

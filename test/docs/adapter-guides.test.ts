@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import { checkModule } from "../../scripts/docs/checkModule.js";
+import { ModelServer } from "../adapters/support/server/ModelServer.js";
+import { codeBlocks } from "./support/codeBlocks.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+/** Inside of the repository, where the SDKs are found. */
+const directory = path.join(root, ".tmp/guides");
+
+describe.each(["openai", "anthropic", "ai-sdk", "langchain", "openai-agents"])("docs/%s.md", (guide) => {
+  const examples = codeBlocks(readFileSync(path.join(root, `docs/${guide}.md`), "utf8"));
+  const source = examples[0]?.source ?? "";
+  let server: ModelServer;
+
+  beforeAll(async () => {
+    server = await ModelServer.start();
+    vi.stubEnv("OPENAI_API_KEY", "none");
+    vi.stubEnv("OPENAI_BASE_URL", `${server.url}/v1`);
+    vi.stubEnv("ANTHROPIC_API_KEY", "none");
+    vi.stubEnv("ANTHROPIC_BASE_URL", server.url);
+    mkdirSync(directory, { recursive: true });
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    rmSync(path.join(directory, `${guide}.ts`), { force: true });
+    await server.stop();
+  });
+
+  it("has one example, which compiles and which the checker accepts", () => {
+    expect(examples).toHaveLength(1);
+    const { typeErrors, findings } = checkModule(source);
+    expect(typeErrors).toEqual([]);
+    expect(findings.map(({ rule, at }) => `${rule}: ${source.slice(at.start, at.end)}`)).toEqual([]);
+  });
+
+  it("prints what it says, with the real client", async () => {
+    const printed: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((...values: unknown[]) => {
+      printed.push(values.join(" "));
+    });
+    try {
+      const file = path.join(directory, `${guide}.ts`);
+      writeFileSync(file, source);
+      await import(/* @vite-ignore */ file);
+    } finally {
+      log.mockRestore();
+    }
+    const expected = [...source.matchAll(/^\s*\/\/ => (.*)$/gm)].map(([, line]) => line);
+    expect(expected.length).toBeGreaterThan(2);
+    expect(printed).toEqual(expected);
+    expect(server.requests).toHaveLength(1);
+  });
+});
