@@ -633,7 +633,7 @@ class Run {
         return summary.completes;
       case "deferred":
         this.#handOver(invoke, effects, lasts);
-        if (effects.length > 0) this.#start(invoke.tasks.itself, noLoans, new Set([invoke]));
+        if (effects.length > 0) this.#start(invoke.tasks.itself, this.#heldBy(effects), new Set([invoke]));
         this.#startLent(invoke, effects);
         for (const { effect, place } of effects) this.#look(invoke, effect, place);
         return true;
@@ -701,6 +701,12 @@ class Run {
       loans: effects.filter(which).map(({ place }) => this.loanOn(place, at)),
       holders: [],
     });
+  }
+
+  /** What the borrows look at that the closure uses while its promise runs (B3). */
+  #heldBy(effects: readonly EffectAt[]): ReadonlySet<Loan> {
+    const used = effects.filter(({ effect }) => effect.requires !== null);
+    return new Set(used.flatMap(({ place }) => [...(this.state.loans.get(rootOf(place)) ?? [])]));
   }
 
   #lendMore(task: Task, loans: ReadonlySet<Loan>): void {
@@ -808,7 +814,6 @@ interface EffectAt {
 
 const noParts: ReadonlySet<string> = new Set();
 const noLoops: ReadonlySet<Loop> = new Set();
-const noLoans: ReadonlySet<Loan> = new Set();
 const noInvokes: ReadonlySet<Invoke> = new Set();
 
 const missingSpan: Span = { file: "", start: 0, end: 0 };

@@ -542,13 +542,32 @@ function isOnlyLookedAt(cx: Lowering, iterated: ts.Node): boolean {
 }
 
 /** `[a, b].map((b) => b.remaining)`: the array is gone with the call, and what it held is where it was. */
-function isPassingArray(
-  { syntax: { SyntaxKind: K } }: Lowering,
-  { member }: Call,
-  receiver: ts.Expression,
-): boolean {
-  if (receiver.kind !== K.ArrayLiteralExpression || member === null) return false;
-  return member.receiver === "elements-to-callback" || member.receiver === "borrows";
+function isPassingArray(cx: Lowering, { node, member }: Call, receiver: ts.Expression): boolean {
+  if (receiver.kind !== cx.syntax.SyntaxKind.ArrayLiteralExpression || member === null) return false;
+  return onlyLooks(member) && isGoneWith(cx, node, member);
+}
+
+function onlyLooks({ receiver }: LibraryMember): boolean {
+  return receiver === "elements-to-callback" || receiver === "borrows";
+}
+
+/** `[...bs].sort().pop()`: what gives its receiver back is gone with the call that is made on it, unless that takes from it. */
+function isGoneWith({ syntax, facts }: Lowering, node: ts.Node, member: LibraryMember): boolean {
+  const K = syntax.SyntaxKind;
+  let at = node;
+  for (let made = member; made.returnsReceiver === true;) {
+    const { parent } = at;
+    if (parent.kind === K.ExpressionStatement || parent.kind === K.ForOfStatement) return true;
+    const call = parent.parent as ts.Node | undefined;
+    const next =
+      parent.kind === K.PropertyAccessExpression && call?.kind === K.CallExpression
+        ? libraryMember(facts.call(call)?.library ?? null)
+        : null;
+    if (call === undefined || next === null || !onlyLooks(next)) return false;
+    at = call;
+    made = next;
+  }
+  return true;
 }
 
 function isIteratedHere(cx: Lowering, node: ts.Node): boolean {
