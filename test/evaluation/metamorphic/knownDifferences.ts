@@ -25,11 +25,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     program: "try/nested.ts",
     reason: "a report after a finalizer that the fixture does not get; why is not known yet",
   },
-  {
-    transformation: "a re-initialisation more",
-    program: "try/nested.ts",
-    reason: "a report after a finalizer that the fixture does not get; why is not known yet",
-  },
 ];
 
 export function explains(known: KnownDifference, { transformation, subject }: Difference): boolean {

@@ -58,7 +58,7 @@ export const exceptions: readonly Fault[] = [
         replacement: 'cx.build.terminate({ kind: "throw" });',
       },
     ],
-    by: "handwritten",
+    by: "generated",
   },
   {
     name: "`catch` catches its own exceptions",

@@ -82,7 +82,7 @@ function printStatement(statement: Stmt, indent: string): string {
     case "return":
       return statement.value === null ? "return;" : `return ${print(statement.value)};`;
     case "throw":
-      return "throw new Error();";
+      return "throw 0;";
     case "function": {
       const { name, form, isAsync, parameters, body } = statement;
       const prefix = isAsync ? "async " : "";
