@@ -96,9 +96,8 @@ function operandsIn(
   };
   for (const call of scan.calls) {
     if (call.end < range.start || range.end < call.pos) continue;
-    const { expression, arguments: passed = [] } = call as ts.CallExpression & {
-      readonly arguments?: readonly ts.Expression[];
-    };
+    const { expression } = call as ts.CallExpression;
+    const passed = (call as { readonly arguments?: readonly ts.Expression[] }).arguments ?? [];
     if (call.kind === K.CallExpression && expression.kind === K.PropertyAccessExpression)
       addOperand((expression as ts.PropertyAccessExpression).expression);
     if (call.kind === K.CallExpression || call.kind === K.NewExpression) passed.forEach(addOperand);
@@ -106,7 +105,7 @@ function operandsIn(
     const { name } = call.parent as { name?: ts.Node };
     if (call.parent.kind !== K.VariableDeclaration || name?.kind !== K.ArrayBindingPattern) continue;
     for (const element of (name as ts.ArrayBindingPattern).elements) {
-      if (element.kind === K.BindingElement) parts.add(key((element as ts.BindingElement).name));
+      if (element.kind === K.BindingElement) parts.add(key(element.name));
     }
   }
   return { operands, parts };

@@ -47,6 +47,8 @@ export interface LoanAt {
   readonly until: Span | null;
 }
 
+type StateAt = Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt">;
+
 /** Null where there is no name of a place that may hold something owned. */
 export function* ownershipAt(
   syntax: Syntax,
@@ -84,16 +86,16 @@ function describe(
   const place = named(step.place, texts);
   const entry = solveForward(body, ownership)[block.id];
   if (entry === undefined) return null;
-  let seen: Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt"> | null = null;
+  const seen: StateAt[] = [];
   ownership.transfer(block, ownership.clone(entry), () => undefined, {
     before: (effect, state) => {
-      if (seen === null && concerns(effect, isHere)) seen = stateOf(body, state, place);
+      if (seen.length === 0 && concerns(effect, isHere)) seen.push(stateOf(body, state, place));
     },
   });
-  if (seen === null) return null;
+  const [first] = seen;
+  if (first === undefined) return null;
   const balance = balancesOf(body)(block, use.kind === "fills" ? endOfBinding(block, index) : index, place);
-  const { state, moves, loans, looksAt }: Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt"> = seen;
-  return { at, place: place.text, state, moves, use, loans, looksAt, balance };
+  return { at, place: place.text, use, balance, ...first };
 }
 
 /** Of the places along a path the one that the name means: of `view.remaining` it is `view`. */
@@ -155,11 +157,7 @@ function concerns(effect: Effect, isHere: (at: Span) => boolean): boolean {
   }
 }
 
-function stateOf(
-  body: Body,
-  state: OwnershipState,
-  place: Place,
-): Pick<OwnershipAt, "state" | "moves" | "loans" | "looksAt"> {
+function stateOf(body: Body, state: OwnershipState, place: Place): StateAt {
   const whole = [...state.moved.keys()].filter(
     (moved) => isWithin(place, moved) && movedAt(state, moved) !== undefined,
   );

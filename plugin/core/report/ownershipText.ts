@@ -50,7 +50,7 @@ function useText({ use }: OwnershipAt): string {
 }
 
 /** `300`, `at most 700`, `at least 50`, `600 to 700`. */
-export function balanceText({ atLeast, atMost }: Interval): string {
+function balanceText({ atLeast, atMost }: Interval): string {
   if (atLeast === atMost) return String(atLeast);
   if (atMost === Number.POSITIVE_INFINITY) return `at least ${String(atLeast)}`;
   return atLeast === 0 ? `at most ${String(atMost)}` : `${String(atLeast)} to ${String(atMost)}`;

@@ -1,8 +1,7 @@
 import type ts from "typescript";
 import type { Finding } from "../../core/findings.js";
 import type { Suggestion } from "../../core/fixes/Fix.js";
-import type { Hint } from "../../core/editor/hintsOf.js";
-import { ownershipText } from "../../core/report/ownershipText.js";
+import { hintText, ownershipText } from "../../core/report/ownershipText.js";
 import { defaultOptions } from "../../options/CheckOptions.js";
 import { parseOptions } from "../../options/parseOptions.js";
 import { armProgram } from "../typescript/armProgram.js";
@@ -49,8 +48,14 @@ export class ProjectCheck {
     return ownershipText(state, ({ start }) => file.getLineAndCharacterOfPosition(start).line + 1);
   }
 
-  hints(program: ts.Program, file: ts.SourceFile, { start, length }: ts.TextSpan): readonly Hint[] {
-    return hintsIn(this.#typescript, program, file, { start, end: start + length }, this.#options);
+  hints(program: ts.Program, file: ts.SourceFile, { start, length }: ts.TextSpan): readonly ts.InlayHint[] {
+    const { Type, Parameter } = this.#typescript.InlayHintKind;
+    return hintsIn(this.#typescript, program, file, { start, end: start + length }, this.#options).map(
+      (hint) =>
+        hint.kind === "balance"
+          ? { text: hintText(hint), position: hint.at.end, kind: Type, whitespaceBefore: true }
+          : { text: hintText(hint), position: hint.at.start, kind: Parameter, whitespaceAfter: true },
+    );
   }
 
   /** An editor has no place for errors of a project, so every file shows them at its beginning. */

@@ -8,7 +8,7 @@ import { fixes, fixNamed, isFixName } from "../../core/fixes/index.js";
 type SuggestionsByFinding = ReadonlyMap<Finding, readonly Suggestion[]>;
 
 /** The codes of all rules that some fix may mend, as tsserver names codes. */
-export const fixableCodes: readonly string[] = rules
+const fixableCodes: readonly string[] = rules
   .filter(({ name }) => fixes.some((fix) => fix.rules.includes(name)))
   .map(({ code }) => String(code));
 

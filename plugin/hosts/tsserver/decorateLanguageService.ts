@@ -1,6 +1,4 @@
 import type ts from "typescript";
-import type { Hint } from "../../core/editor/hintsOf.js";
-import { hintText } from "../../core/report/ownershipText.js";
 import { codeFixesAt, combinedFix } from "./codeFixes.js";
 import type { ProjectCheck } from "./ProjectCheck.js";
 
@@ -74,24 +72,9 @@ export function decorateLanguageService(
       const file = fileOf(program, fileName);
       const hints = original.provideInlayHints(fileName, span, ...settings);
       if (program === undefined || file === undefined) return hints;
-      return [...hints, ...check.hints(program, file, span).map(inlayHint)];
+      return [...hints, ...check.hints(program, file, span)];
     },
   };
-
-  const inlayHint = (hint: Hint): ts.InlayHint =>
-    hint.kind === "balance"
-      ? {
-          text: hintText(hint),
-          position: hint.at.end,
-          kind: "Type" as ts.InlayHintKind,
-          whitespaceBefore: true,
-        }
-      : {
-          text: hintText(hint),
-          position: hint.at.start,
-          kind: "Parameter" as ts.InlayHintKind,
-          whitespaceAfter: true,
-        };
 
   return new Proxy(original, {
     get(target, key, receiver) {
