@@ -6,7 +6,7 @@
  *     dist/runtime/   the runtime as ESM modules, and its CommonJS entries over the same modules
  *     dist/types/     its declarations, once
  *     dist/plugin/    the plugin for tsserver and tspc, one CommonJS file
- *     dist/cli/       the command-line checker, one ESM file
+ *     dist/cli/       the command-line checker and the language server, one ESM file each
  *
  * With `--out <directory>` it goes there instead. Deterministic: the same sources give the same bytes. Exit code 1, with tsc's diagnostics, on any error.
  */
@@ -15,7 +15,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { BuildError } from "./build/BuildError.js";
-import { buildCli } from "./build/cli.js";
+import { buildCli, buildLanguageServer } from "./build/cli.js";
 import { buildPlugin } from "./build/plugin.js";
 import { buildRuntime } from "./build/runtime.js";
 import { writeThirdPartyLicenses } from "./build/thirdPartyLicenses.js";
@@ -28,7 +28,11 @@ const started = performance.now();
 try {
   rmSync(dist, { recursive: true, force: true });
   buildRuntime(root, dist);
-  const bundles = await Promise.all([buildPlugin(root, dist), buildCli(root, dist)]);
+  const bundles = await Promise.all([
+    buildPlugin(root, dist),
+    buildCli(root, dist),
+    buildLanguageServer(root, dist),
+  ]);
   writeThirdPartyLicenses(root, dist, bundles.flat());
   console.log(
     `built ${path.relative(process.cwd(), dist) || "."} in ${((performance.now() - started) / 1000).toFixed(1)} s`,

@@ -6,12 +6,13 @@ import type { Command } from "./commands/Command.js";
 import { dump } from "./commands/dump.js";
 import { explain } from "./commands/explain.js";
 import { init } from "./commands/init.js";
+import { lsp } from "./commands/lsp.js";
 import { exitCodes, type ExitCode } from "./exitCodes.js";
 import { wantsColours } from "./output/style.js";
 import type { Terminal } from "./Terminal.js";
 import { version } from "./version.js";
 
-const commands: readonly Command[] = [check, explain, dump, init];
+const commands: readonly Command[] = [check, explain, dump, init, lsp];
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [first, ...rest] = args;

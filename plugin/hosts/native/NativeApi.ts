@@ -8,6 +8,8 @@ export interface NativeModules {
   readonly version: string;
   readonly api: NativeApiModule;
   readonly ast: NativeAstModule;
+  /** 7.1: what leaves an operation on files to the compiler. In 7.0 `undefined` does. */
+  readonly useOS?: unknown;
 }
 
 export interface NativeApiModule {
@@ -26,8 +28,7 @@ export interface NativeAstModule {
 
 export interface ApiOptions {
   readonly cwd: string;
-  /** Asked before the disk: `undefined` leaves the answer to the disk. */
-  readonly fs?: { readonly readFile?: (name: string) => string | undefined };
+  readonly fs?: Readonly<Record<string, unknown>>;
 }
 
 /** 7.0 makes every snapshot by `updateSnapshot`; 7.1 the first by `createSnapshot`, each other from the one before. */
@@ -56,6 +57,8 @@ export interface FileChanges {
 interface SnapshotParams {
   readonly openProjects?: readonly string[];
   readonly fileNotifications?: FileChanges;
+  /** Programs that a change has made stale are made anew. */
+  readonly ensurePrograms?: boolean;
 }
 
 export interface NativeSnapshot {

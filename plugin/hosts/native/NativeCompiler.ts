@@ -1,11 +1,10 @@
-import type {
-  ApiOptions,
-  DerivableSnapshot,
-  FileChanges,
-  NativeApi,
-  NativeModules,
-  NativeProject,
-} from "./NativeApi.js";
+import type { DerivableSnapshot, FileChanges, NativeApi, NativeModules, NativeProject } from "./NativeApi.js";
+
+export interface CompilerOptions {
+  readonly cwd: string;
+  /** Asked before the disk, to which `undefined` leaves the answer. */
+  readonly readFile?: (name: string) => string | undefined;
+}
 
 /** A compiler process of TypeScript 7, and the newest state of the projects that it has open. */
 export class NativeCompiler {
@@ -14,8 +13,8 @@ export class NativeCompiler {
     null;
   #derivable: DerivableSnapshot | null = null;
 
-  constructor(modules: NativeModules, options: ApiOptions) {
-    this.#api = new modules.api.API(options);
+  constructor(modules: NativeModules, { cwd, readFile }: CompilerOptions) {
+    this.#api = new modules.api.API({ cwd, ...(readFile && { fs: fileSystem(modules, readFile) }) });
   }
 
   /** Names of the files that a tsconfig includes. */
@@ -36,7 +35,7 @@ export class NativeCompiler {
         },
       };
     } else {
-      const params = { openProjects, fileNotifications: changes };
+      const params = { openProjects, fileNotifications: changes, ensurePrograms: true };
       const snapshot = this.#derivable?.update(params) ?? api.createSnapshot(params);
       if (snapshot === this.#derivable) return;
       this.#derivable = snapshot;
@@ -55,6 +54,23 @@ export class NativeCompiler {
   }
 
   close(): void {
-    this.#api.close();
+    try {
+      this.#api.close();
+    } catch {
+      // A process that has died cannot be told to release anything.
+    }
   }
+}
+
+/** 7.0 takes the operations that are not its own; 7.1 wants each of them named. */
+function fileSystem(
+  { useOS }: NativeModules,
+  readFile: (name: string) => string | undefined,
+): Readonly<Record<string, unknown>> {
+  if (useOS === undefined) return { readFile };
+  const others = [
+    ...["fileExists", "directoryExists", "getAccessibleEntries", "realpath", "stat"],
+    ...["writeFile", "removeFile"],
+  ].map((name) => [name, useOS] as const);
+  return { ...Object.fromEntries(others), readFile: (name: string) => readFile(name) ?? useOS };
 }

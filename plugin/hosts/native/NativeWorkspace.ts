@@ -1,7 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
-import type { ApiOptions, FileChanges, NativeDiagnostic, NativeModules, NativeProject } from "./NativeApi.js";
-import { NativeCompiler } from "./NativeCompiler.js";
+import type { FileChanges, NativeDiagnostic, NativeModules, NativeProject } from "./NativeApi.js";
+import { NativeCompiler, type CompilerOptions } from "./NativeCompiler.js";
 import { readTsconfig } from "./readTsconfig.js";
 import { programView, type ProgramView } from "./view/programView.js";
 import { typescriptView } from "./view/typescriptView.js";
@@ -21,7 +21,7 @@ export class NativeWorkspace {
   readonly #compiler: NativeCompiler;
   readonly #configFiles: readonly string[];
 
-  constructor(modules: NativeModules, configFile: string, options: ApiOptions) {
+  constructor(modules: NativeModules, configFile: string, options: CompilerOptions) {
     this.modules = modules;
     this.typescript = typescriptView(modules);
     this.#compiler = new NativeCompiler(modules, options);

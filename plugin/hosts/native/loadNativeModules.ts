@@ -18,6 +18,12 @@ export async function loadNativeModules(manifest: string): Promise<NativeModules
   // By the package's own name, which means itself from within, whatever it is installed as.
   const load = (part: string): Promise<unknown> =>
     import(pathToFileURL(require.resolve(`${name}/${folder}${part}`)).href);
-  const [api, ast] = await Promise.all([load("sync"), load("ast")]);
-  return { version, api: api as NativeApiModule, ast: ast as NativeAstModule };
+  const [api, ast, fs] = await Promise.all([load("sync"), load("ast"), load("fs")]);
+  const { serverFS } = fs as { readonly serverFS?: { readonly useOS: unknown } };
+  return {
+    version,
+    api: api as NativeApiModule,
+    ast: ast as NativeAstModule,
+    ...(serverFS && { useOS: serverFS.useOS }),
+  };
 }
