@@ -85,7 +85,7 @@ export function checkerView(views: Views): CheckerView {
     getBaseConstraintOfType: (of) => nativeType(of).baseConstraint,
     getBaseTypes: (of) =>
       once(bases, of, () =>
-        checker.getBaseTypes(nativeType(of).native).map((base) => views.type(base) as ts.BaseType),
+        checker.getBaseTypes(nativeType(of).native).map((base) => views.type(base)),
       ),
     getTypeArguments: (of) => nativeType(of).typeArguments,
     getPropertiesOfType: (of) => [...nativeType(of).getProperties()],

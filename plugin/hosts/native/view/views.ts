@@ -61,7 +61,7 @@ export function nativeSignature(signature: ts.Signature): SignatureView {
 }
 
 /** Everything is asked for at most once. */
-export class TypeView {
+class TypeView {
   readonly flags: ts.TypeFlags;
   readonly native: NativeType;
   readonly #views: Views;
@@ -227,7 +227,7 @@ export class TypeView {
   }
 }
 
-export class SymbolView {
+class SymbolView {
   readonly flags: ts.SymbolFlags;
   readonly name: string;
   readonly escapedName: string;
@@ -267,7 +267,7 @@ export class SymbolView {
   }
 }
 
-export class SignatureView {
+class SignatureView {
   readonly native: NativeSignature;
   readonly #views: Views;
   #declaration: ts.Node | null | undefined;
