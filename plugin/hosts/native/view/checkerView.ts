@@ -84,9 +84,7 @@ export function checkerView(views: Views): CheckerView {
     getNonNullableType: (of) => nativeType(of).nonNullable,
     getBaseConstraintOfType: (of) => nativeType(of).baseConstraint,
     getBaseTypes: (of) =>
-      once(bases, of, () =>
-        checker.getBaseTypes(nativeType(of).native).map((base) => views.type(base)),
-      ),
+      once(bases, of, () => checker.getBaseTypes(nativeType(of).native).map((base) => views.type(base))),
     getTypeArguments: (of) => nativeType(of).typeArguments,
     getPropertiesOfType: (of) => [...nativeType(of).getProperties()],
     getPropertyOfType: (of, name) => nativeType(of).getProperty(name),
