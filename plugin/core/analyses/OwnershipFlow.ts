@@ -639,6 +639,7 @@ class Run {
         return true;
       case "handed-over":
         this.#handOver(invoke, effects, ({ takes }) => takes !== null);
+        if (invoke.handles !== null) this.#start(invoke.tasks.itself, new Set(), new Set([invoke]));
         // An iterator that the library got of its callback is anybody's.
         this.#start(invoke.tasks.lost, this.#looksAt(invoke, effects, isGivenAndLent));
         return true;
@@ -651,7 +652,8 @@ class Run {
   /** What the closure moves has left before the rest of what it looks at is given to it. */
   #handOver(invoke: Invoke, effects: readonly EffectAt[], leaves: (effect: CapturedEffect) => boolean): void {
     const taken = effects.filter(({ effect }) => leaves(effect));
-    for (const { place } of taken) this.leave(this.moveBy(invoke, place, false), false, null, invoke.after);
+    for (const { place } of taken)
+      this.leave(this.moveBy(invoke, place, false), false, null, invoke.handles ?? nothingHeld);
     for (const { effect, place } of effects) {
       if (!taken.some((it) => isWithin(place, it.place))) this.#giveAway(invoke, effect, place);
     }
@@ -762,9 +764,16 @@ class Run {
     );
   }
 
+  /** What a handler looks at is looked at beyond its run: by an earlier one like it, or by a promise that nobody awaits. */
+  #looksOn(invoke: Invoke, { lends }: CapturedEffect): boolean {
+    if ([...lends].some((how) => how !== "itself" && how !== "meanwhile")) return true;
+    return [...this.state.tasks.running.values()].some(({ invokes }) => invokes.has(invoke));
+  }
+
   #endRun(invoke: Invoke): void {
     for (const effect of this.summaryOf(invoke)?.places.values() ?? []) {
       const place = placeOf(this.body, effect);
+      if (invoke.mode === "handed-over" && (effect.takes !== null || this.#looksOn(invoke, effect))) continue;
       if (lasts(effect)) {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")

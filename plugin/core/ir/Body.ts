@@ -205,8 +205,8 @@ export interface Invoke {
   readonly loop: Loop | null;
   readonly tasks: CallTasks;
   readonly mode: "now" | "deferred" | "handed-over" | "escape";
-  /** Promises that have settled before it runs: of those whose handler it is. */
-  readonly after: Held;
+  /** It handles what comes of a promise: null if not, else the promises that have settled before it runs. */
+  readonly handles: Held | null;
 }
 
 export type Terminal =

@@ -1,7 +1,6 @@
 import type { MoveReason, Span } from "../findings.js";
 import type { Balance } from "./Balance.js";
 import {
-  nothingHeld,
   type Block,
   type Body,
   type Held,
@@ -108,7 +107,7 @@ class Printer {
       case "invoke":
         return phrases(
           `invoke ${closureName(it)}, ${it.mode}`,
-          it.after === nothingHeld ? "" : `after ${this.#held(it.after)}`,
+          it.handles === null ? "" : `after ${this.#held(it.handles)}`,
         );
       case "start":
         return `start ${this.#task(it.task)}, which looks at ${this.#loans(it.loans, it.holders)}`;

@@ -3,7 +3,6 @@ import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
 import type { Facts } from "../facts/Facts.js";
 import type { BodyBuilder } from "../ir/BodyBuilder.js";
 import {
-  nothingHeld,
   type Body,
   type CallTasks,
   type Held,
@@ -160,7 +159,7 @@ export function invoke(
   node: ts.Node,
   call: ts.Node,
   mode: Invoke["mode"],
-  after: Held = nothingHeld,
+  handles: Held | null = null,
 ): void {
   const instruction: Invoke = {
     op: "invoke",
@@ -170,7 +169,7 @@ export function invoke(
     loop: cx.build.loop,
     tasks: tasksOfCall(cx, call),
     mode,
-    after,
+    handles,
   };
   cx.build.emit(instruction);
 }

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
-import { nothingHeld, type Held } from "../ir/Body.js";
+import type { Held } from "../ir/Body.js";
 import { isBodyOwner, isStatic } from "../syntax/bodies.js";
 import { rootOf } from "../ir/places.js";
 import { bindingPlace, usingOf } from "./access.js";
@@ -99,7 +99,7 @@ function giveAway(
   closure: Closure,
   node: ts.Node,
   mode: "handed-over" | "escape",
-  after: Held = nothingHeld,
+  handles: Held | null = null,
 ): void {
   // B4: a borrow may not be captured by what outlives the call.
   for (const capture of cx.scopes.captures.get(closure.node) ?? []) {
@@ -127,7 +127,7 @@ function giveAway(
       labels: [],
     });
   }
-  invoke(cx, closure, node, node, mode, after);
+  invoke(cx, closure, node, node, mode, handles);
 }
 
 export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration): void {

@@ -81,10 +81,12 @@ function heldByCall(cx: Lowering, call: ts.CallExpression, level: Level): Held {
   }
   const callback = libraryMember(fact?.library ?? null)?.callback;
   if (callback?.runs === "later" && fact?.library?.startsWith("Promise.") === true) {
-    // `p.then(f)` settles after `p`.
+    // `p.then(f)` settles after `p`, and after `f`.
     const { expression } = call.expression as ts.PropertyAccessExpression;
-    const own = cx.tasks.get(call);
-    return unite([heldBy(cx, expression, level), own === undefined ? nothingHeld : fresh(own.lent)]);
+    const lent = cx.tasks.get(call)?.lent;
+    const handlers = call.arguments.map((each) => cx.tasks.get(withoutParentheses(cx, each))?.itself);
+    const own = [lent, ...handlers].filter((task) => task !== undefined);
+    return unite([heldBy(cx, expression, level), fresh(...own)]);
   }
   if (callback?.runs === "repeatedly") {
     return isOfElements(level) && keepsResults(fact)
@@ -288,19 +290,18 @@ export function settleWalk(cx: Lowering, { node: { expression }, since, round }:
 }
 
 /**
- * C2: what has settled when a handler of `p.then(ok, failed)` runs. That is `p`; and for `ok`, which runs only if `p` is
+ * C2: what has settled when a handler of `p.then(ok, failed)` runs; null if this is none. That is `p`; and for `ok`, which runs only if `p` is
  * fulfilled, all that a `Promise.all` was given.
  */
 export function settledBeforeHandler(
   cx: Lowering,
   call: ts.CallExpression | ts.NewExpression,
   handler: ts.Expression,
-): Held {
+): Held | null {
   const K = cx.syntax.SyntaxKind;
   const { expression: callee, arguments: handlers } = call;
   const { library = null } = cx.facts.call(call) ?? {};
-  if (library?.startsWith("Promise.") !== true || callee.kind !== K.PropertyAccessExpression)
-    return nothingHeld;
+  if (library?.startsWith("Promise.") !== true || callee.kind !== K.PropertyAccessExpression) return null;
   const { expression: promise, name } = callee as ts.PropertyAccessExpression;
   const [first] = handlers ?? [];
   const needsFulfilled =

@@ -8,7 +8,4 @@ export const knownWrong: Readonly<Record<string, string>> = {
   "given-31": "what a callback takes out of the container it is handed may be its own element (K1)",
   "given-63":
     "a false alarm: a chain of promises, each of which awaits the one before it, settles as one (B3)",
-  "inner-escape-28":
-    "a false alarm: what a handler of a promise looks at, it looks at until that is awaited (C2, B3)",
-  "inner-escape-29": "a false alarm: the same, where a closure made the promise",
 };
