@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Syntax } from "../syntax/Syntax.js";
 import { Facts } from "./Facts.js";
 import { libraryMember } from "./library.js";
-import type { Ownership } from "./ownership.js";
+import { isResource, type Ownership } from "./ownership.js";
 import type { Answers, Question } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 
@@ -107,8 +107,10 @@ function isOwnedValue(syntax: Syntax, facts: Facts, node: ts.Expression): boolea
 /** K1: what the library lends counts as borrowed, and so does an expression that may choose it as its value. */
 function lend(syntax: Syntax, facts: Facts, call: ts.Node): void {
   for (let node = call; facts.value(node).ownership.kind === "owned"; node = node.parent) {
-    facts.lent.set(node, facts.value(node).ownership);
-    facts.values.set(node, { ...facts.value(node), ownership: { kind: "borrowed" } });
+    const value = facts.value(node);
+    facts.lent.set(node, value.ownership);
+    const ownership: Ownership = { kind: "borrowed", resource: isResource(value.ownership) };
+    facts.values.set(node, { ...value, ownership });
     if (!isValueOf(syntax, node.parent, node)) return;
   }
 }

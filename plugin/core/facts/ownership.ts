@@ -8,11 +8,17 @@
  */
 export type Ownership =
   | { readonly kind: "plain" }
-  | { readonly kind: "borrowed" }
+  | BorrowedOwnership
   | { readonly kind: "opaque"; readonly why: OpaqueWhy }
   | OwnedOwnership;
 
 export type OpaqueWhy = "any" | "unknown" | "object" | "function" | "type-parameter";
+
+export interface BorrowedOwnership {
+  readonly kind: "borrowed";
+  /** A class with the affine marker is what is lent, not something with parts. */
+  readonly resource: boolean;
+}
 
 export interface OwnedOwnership {
   readonly kind: "owned";
@@ -25,4 +31,17 @@ export interface OwnedOwnership {
   readonly linear: boolean;
   /** Its consuming methods lose nothing when they throw (T10). */
   readonly atomic: boolean;
+}
+
+/** X5: copying its properties makes something that looks like the resource and is none. */
+export function isResource(ownership: Ownership): boolean {
+  switch (ownership.kind) {
+    case "owned":
+      return ownership.form === "resource";
+    case "borrowed":
+      return ownership.resource;
+    case "opaque":
+    case "plain":
+      return false;
+  }
 }

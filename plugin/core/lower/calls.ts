@@ -3,7 +3,7 @@ import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
 import { anyElement, containerItself, receiverKey, rootOf, type Place } from "../ir/places.js";
-import type { Ownership } from "../facts/ownership.js";
+import { isResource, type Ownership } from "../facts/ownership.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
 import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
@@ -778,7 +778,9 @@ const builtInInspectors: ReadonlySet<string> = new Set([
  * in a target that nobody knows to own them.
  */
 function copiedOperand(cx: Lowering, { node, fact, operands }: Call): ts.Expression | null {
-  const owned = operands.filter((operand) => isOwned(cx, operand));
+  const owned = operands.filter(
+    (operand) => isOwned(cx, operand) || isResource(valueOf(cx, operand).ownership),
+  );
   const [target] = operands;
   switch (fact?.library) {
     case "structuredClone":

@@ -5,6 +5,7 @@ import { lowerExpression } from "./expressions.js";
 import { reportForgery } from "./forgery.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { isResource } from "../facts/ownership.js";
 import { staticKey } from "../syntax/staticKey.js";
 import { flowInto, isOwned, valueOf } from "./values.js";
 
@@ -83,16 +84,16 @@ function lowerSpread(
 ): void {
   const { expression } = spread;
   const { ownership, parts } = valueOf(cx, expression);
+  if (isResource(ownership) || (ownership.kind === "owned" && ownership.form !== "aggregate")) {
+    lowerExpression(cx, expression, borrowing);
+    const subject = cx.syntax.textOf(expression);
+    report(cx, { rule: "copy", at: spanOf(cx, spread), subject, detail: null, labels: [] });
+    return;
+  }
   if (takesLent(cx, expression, flow)) takeLent(cx, expression);
   if (ownership.kind !== "owned") {
     reportForgery(cx, expression, cx.facts.sinks.get(expression));
     lowerExpression(cx, expression, borrowing);
-    return;
-  }
-  if (ownership.form !== "aggregate") {
-    lowerExpression(cx, expression, borrowing);
-    const subject = cx.syntax.textOf(expression);
-    report(cx, { rule: "copy", at: spanOf(cx, spread), subject, detail: null, labels: [] });
     return;
   }
   if (flow.kind === "escape" || (flow.kind === "borrow" && flow.inspected === true)) {

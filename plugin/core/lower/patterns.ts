@@ -30,6 +30,7 @@ import {
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerName } from "./literals.js";
 import { isBoundElement } from "../syntax/boundElements.js";
+import { isResource } from "../facts/ownership.js";
 import { staticKey } from "../syntax/staticKey.js";
 import type { ValueFact } from "../facts/questions.js";
 
@@ -478,8 +479,9 @@ function isContainer(source: Source): boolean {
 function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, target: ts.Node): void {
   const { reference, fact } = source;
   if (reference.kind !== "place" || !reference.tracked || isContainer(source)) return;
-  if (fact.ownership.kind !== "owned") return;
-  if (fact.ownership.form !== "aggregate") {
+  const { ownership } = fact;
+  const isCopy = ownership.kind === "owned" ? ownership.form !== "aggregate" : isResource(ownership);
+  if (isCopy) {
     report(cx, {
       rule: "copy",
       at: spanOf(cx, target),
@@ -489,6 +491,7 @@ function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, targ
     });
     return;
   }
+  if (ownership.kind !== "owned") return;
   for (const key of fact.parts) {
     if (named.has(key)) continue;
     const text = fact.tuple ? `${reference.place.text}[${key}]` : `${reference.place.text}.${key}`;

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { OwnedOwnership, Ownership } from "../../core/facts/ownership.js";
+import { isResource, type OwnedOwnership, type Ownership } from "../../core/facts/ownership.js";
 import type { AffineReach } from "./reach/affineReach.js";
 import { declaresMarker } from "./reach/markers.js";
 import { isTypeReference } from "./questions/typeShapes.js";
@@ -24,7 +24,8 @@ export interface TypeClassifier {
 }
 
 const plain: Ownership = { kind: "plain" };
-const borrowed: Ownership = { kind: "borrowed" };
+const borrowed: Ownership = { kind: "borrowed", resource: false };
+const borrowedResource: Ownership = { kind: "borrowed", resource: true };
 
 /** A generic type may contain itself at ever larger type arguments: met so often within itself, it has shown every shape. */
 const maxExpansions = 4;
@@ -112,11 +113,19 @@ export function createTypeClassifier(
    * `T & Loan` is a parameter of a generic function that only looks. Any other intersection with an owner owns: it is
    * what a union of functions, one that owns and one that borrows, asks for.
    */
-  function ofIntersection({ types }: ts.IntersectionType): Ownership {
-    const parts = types.map(ownership);
+  function ofIntersection(type: ts.IntersectionType): Ownership {
+    const parts = type.types.map(ownership);
     const isLoan = parts.some((part) => part.kind === "borrowed");
-    if (isLoan && (types.length === 2 || parts.every((part) => part.kind !== "owned"))) return borrowed;
+    if (isLoan && (parts.length === 2 || parts.every((part) => part.kind !== "owned")))
+      return isLoanOfResource(type) ? borrowedResource : borrowed;
     return strongest(parts);
+  }
+
+  /** `Borrowed<Budget>`, unlike `Borrowed<{ budget: Budget }>`: the type itself looks the same, but for its name. */
+  function isLoanOfResource({ aliasSymbol, aliasTypeArguments = [] }: ts.Type): boolean {
+    const [lent] = aliasTypeArguments;
+    if (aliasSymbol?.name !== "Borrowed" && aliasSymbol?.name !== "BorrowedResource") return false;
+    return lent !== undefined && isResource(ownership(lent));
   }
 
   function ofInstantiable(type: ts.Type): Ownership {
@@ -196,7 +205,7 @@ export function createTypeClassifier(
     for (const property of checker.getPropertiesOfType(type)) {
       const key = property.escapedName as string;
       if (!key.startsWith("__@")) continue;
-      if (key.startsWith("__@borrowed@")) return borrowed;
+      if (key.startsWith("__@borrowed@")) return borrowedResource;
       if (key.startsWith("__@once@")) return { kind: "owned", form: "once", linear: false, atomic: false };
       if (key.startsWith("__@linear@")) linear = true;
       if (key.startsWith("__@affine@")) marker = property;
