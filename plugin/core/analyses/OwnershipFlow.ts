@@ -335,7 +335,7 @@ class Run {
         }
         break;
       case "start":
-        this.#start(effect.task, this.#lent(effect));
+        this.#start(effect.task, new Set([...this.#lent(effect), ...this.#throughCaptured(effect)]));
         break;
       case "keep":
         keepTasks(state.tasks, effect.keeper, effect.held, effect.replaces);
@@ -432,6 +432,11 @@ class Run {
     for (const holder of [...holders, ...loans.map(({ place }) => rootOf(place))])
       for (const loan of known.get(holder) ?? []) lent.add(loan);
     return lent;
+  }
+
+  /** What a captured borrow looks at, whoever runs this body knows. */
+  #throughCaptured({ task, holders }: Extract<Effect, { kind: "start" }>): readonly Loan[] {
+    return holders.filter(({ captured }) => captured).map((holder) => this.loanOn(holder, task.at));
   }
 
   #start(task: Task, loans: ReadonlySet<Loan>, invokes: ReadonlySet<Invoke> = noInvokes): void {
@@ -639,9 +644,16 @@ class Run {
         return true;
       case "handed-over":
         this.#handOver(invoke, effects, ({ takes }) => takes !== null);
-        if (invoke.handles !== null) this.#start(invoke.tasks.itself, new Set(), new Set([invoke]));
-        // An iterator that the library got of its callback is anybody's.
-        this.#start(invoke.tasks.lost, this.#looksAt(invoke, effects, isGivenAndLent));
+        if (invoke.handles !== null)
+          this.#start(invoke.tasks.itself, this.#heldBy(effects), new Set([invoke]));
+        // An iterator that the library got of its callback is anybody's, and so is a promise that nobody awaits in it.
+        this.#start(
+          invoke.tasks.lost,
+          new Set([
+            ...this.#looksAt(invoke, effects, isGivenAndLent),
+            ...this.#heldBy(effects.filter(({ effect }) => losesPromise(effect))),
+          ]),
+        );
         return true;
       case "escape":
         for (const { effect, place } of effects) this.#giveAway(invoke, effect, place);
@@ -766,7 +778,7 @@ class Run {
 
   /** What a handler looks at is looked at beyond its run: by an earlier one like it, or by a promise that nobody awaits. */
   #looksOn(invoke: Invoke, { lends }: CapturedEffect): boolean {
-    if ([...lends].some((how) => how !== "itself" && how !== "meanwhile")) return true;
+    if (losesPromise({ lends })) return true;
     return [...this.state.tasks.running.values()].some(({ invokes }) => invokes.has(invoke));
   }
 
@@ -794,6 +806,11 @@ class Run {
     addEscape(this.state, rootOf(place), { at });
     this.#raised = false;
   }
+}
+
+/** A promise is left running that does not settle with the one that the function returns. */
+function losesPromise({ lends }: Pick<CapturedEffect, "lends">): boolean {
+  return [...lends].some((how) => how !== "itself" && how !== "meanwhile");
 }
 
 function isGivenAndLent({ effect, place }: EffectAt): boolean {

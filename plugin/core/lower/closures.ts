@@ -117,7 +117,8 @@ function giveAway(
         labels,
       });
     }
-    if (capture.ownership === "owned") continue;
+    // B3: what a handler looks at, the promise looks at that it makes.
+    if (capture.ownership === "owned" || handles !== null) continue;
     const detail = `captured by ${closureText(closure)}, which may run later`;
     report(cx, {
       rule: "borrow-escape",

@@ -57,10 +57,10 @@ function hostOf(
     getDefaultLibFileName: (settings) => typescript.getDefaultLibFilePath(settings),
     fileExists: (name) => overlay.text(name) !== undefined || sys.fileExists(name),
     readFile,
-    readDirectory: sys.readDirectory,
-    directoryExists: sys.directoryExists,
-    getDirectories: sys.getDirectories,
-    ...(sys.realpath && { realpath: sys.realpath }),
+    readDirectory: (...of) => sys.readDirectory(...of),
+    directoryExists: (name) => sys.directoryExists(name),
+    getDirectories: (name) => sys.getDirectories(name),
+    realpath: (name) => sys.realpath?.(name) ?? name,
   };
 }
 

@@ -95,7 +95,7 @@ export function serve(): Promise<never> {
 
   async function recheck(): Promise<void> {
     if (pulls) {
-      if (refreshes) connection.languages.diagnostics.refresh();
+      if (refreshes) await connection.languages.diagnostics.refresh();
       return;
     }
     for (const { uri } of documents.all())
