@@ -45,7 +45,11 @@ export function reportForgery(cx: Lowering, node: ts.Expression, sink: SinkFact 
 function isOfArguments(cx: Lowering, node: ts.Expression): boolean {
   const K = cx.syntax.SyntaxKind;
   let root = node;
-  while (root.kind === K.ElementAccessExpression || root.kind === K.SpreadElement)
+  while (
+    root.kind === K.ElementAccessExpression ||
+    root.kind === K.ParenthesizedExpression ||
+    root.kind === K.SpreadElement
+  )
     root = (root as ts.ElementAccessExpression).expression;
   return root.kind === K.Identifier && (root as ts.Identifier).text === "arguments" && cx.ownsParameters;
 }

@@ -169,6 +169,7 @@ export function createCalls(
   }
 
   function amountOf(operand: ts.Expression): number | null {
+    if (typescript.isParenthesizedExpression(operand)) return amountOf(operand.expression);
     if (typescript.isNumericLiteral(operand)) return Number(operand.text);
     const declared = nodes.typeOf(operand);
     const type = declared.isUnion() ? checker.getTypeAtLocation(operand) : declared;
