@@ -26,20 +26,13 @@ export function isFunctionLike(syntax: Syntax, node: ts.Node): node is ts.Functi
 export function isBodyOwner(syntax: Syntax, node: ts.Node): node is BodyOwner {
   const K = syntax.SyntaxKind;
   switch (node.kind) {
-    case K.FunctionDeclaration:
-    case K.FunctionExpression:
-    case K.ArrowFunction:
-    case K.MethodDeclaration:
-    case K.Constructor:
-    case K.GetAccessor:
-    case K.SetAccessor:
     case K.SourceFile:
     case K.ModuleBlock:
       return true;
     case K.PropertyDeclaration:
       return !isStatic(syntax, node as ts.PropertyDeclaration);
     default:
-      return false;
+      return isFunctionLike(syntax, node);
   }
 }
 
