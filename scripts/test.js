@@ -93,6 +93,26 @@ const otherFailures = failed.filter((name) => name !== "tests").length;
 const testsFailedAsAWhole = failed.includes("tests") && failedTests === 0 ? 1 : 0;
 if (passedTests === 0 && failed.length === 0) failed.push("no test was run");
 
+for (const text of failureTexts()) console.log(`\n${text}`);
 if (failed.length > 0) console.log(`\nfailed: ${failed.join(", ")}`);
 console.log(`${passedTests} passed, ${failedTests + otherFailures + testsFailedAsAWhole} failed`);
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+/** Each failed test with the start of what it says, last of all: logs of this length are cut in their middle. */
+function failureTexts() {
+  const most = 20;
+  const lines = 25;
+  const texts = (tests?.testResults ?? []).flatMap((suite) => {
+    const file = path.relative(root, suite.name);
+    const broken = suite.status === "failed" && suite.assertionResults.length === 0;
+    return [
+      ...(broken ? [[file, suite.message]] : []),
+      ...suite.assertionResults
+        .filter((test) => test.status === "failed")
+        .map((test) => [`${file} > ${test.fullName}`, test.failureMessages.join("\n")]),
+    ].map(([title, message]) => `FAILED  ${title}\n${message.split("\n").slice(0, lines).join("\n")}`);
+  });
+  return texts.length > most
+    ? [...texts.slice(0, most), `... and ${texts.length - most} failed tests more`]
+    : texts;
+}
