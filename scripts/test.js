@@ -17,10 +17,13 @@ const resultFile = path.join(root, ".tmp", "vitest.json");
 /** Tables that tests leave to be read whatever the outcome. */
 const reports = path.join(root, ".tmp", "reports");
 
-/** `tsc` by path: several TypeScript versions are installed, and `.bin/tsc` may be any of them. */
-const steps = [
-  { name: "build", args: ["scripts/build.js"] },
-  { name: "lint", args: [bin("eslint", "bin/eslint.js"), ".", "--max-warnings", "0"] },
+/**
+ * What depends on nothing but the build comes in two lanes, for each of its steps keeps one core busy. `tsc` by path:
+ * several TypeScript versions are installed, and `.bin/tsc` may be any of them.
+ */
+const build = { name: "build", args: ["scripts/build.js"] };
+const lint = { name: "lint", args: [bin("eslint", "bin/eslint.js"), ".", "--max-warnings", "0"] };
+const quickChecks = [
   { name: "format", args: [bin("prettier", "bin/prettier.cjs"), "--check", "."] },
   { name: "typecheck", args: [bin("typescript", "bin/tsc"), "--noEmit", "-p", "tsconfig.json"] },
   { name: "unused", args: [bin("knip", "bin/knip.js")] },
@@ -34,18 +37,18 @@ const steps = [
       "test/types/**/*.test-d.ts",
     ],
   },
-  {
-    name: "tests",
-    args: [
-      bin("vitest", "vitest.mjs"),
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${resultFile}`,
-      ...forVitest,
-    ],
-  },
 ];
+const tests = {
+  name: "tests",
+  args: [
+    bin("vitest", "vitest.mjs"),
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${resultFile}`,
+    ...forVitest,
+  ],
+};
 
 function run(step) {
   return new Promise((resolve) => {
@@ -69,26 +72,33 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(path.dirname(resultFile), { recursive: true });
 
 const failed = [];
-for (const step of steps) {
-  const { passed, output, seconds } = await run(step);
-  console.log(`${passed ? "ok    " : "FAILED"}  ${step.name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s`);
-  if (passed) continue;
-  failed.push(step.name);
-  if (!verbose) console.log(output.trimEnd().replace(/^/gm, "        "));
+async function runInTurn(steps) {
+  for (const step of steps) {
+    const { passed, output, seconds } = await run(step);
+    console.log(
+      `${passed ? "ok    " : "FAILED"}  ${step.name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s`,
+    );
+    if (passed) continue;
+    failed.push(step.name);
+    if (!verbose) console.log(output.trimEnd().replace(/^/gm, "        "));
+  }
 }
+await runInTurn([build]);
+await Promise.all([runInTurn([lint]), runInTurn(quickChecks)]);
+await runInTurn([tests]);
 
 for (const file of existsSync(reports) ? readdirSync(reports).sort() : []) {
   console.log(`\n${readFileSync(path.join(reports, file), "utf8").trimEnd()}`);
 }
 
-const tests = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : null;
-const passedTests = tests?.numPassedTests ?? 0;
+const results = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : null;
+const passedTests = results?.numPassedTests ?? 0;
 // A suite that could not be loaded has no tests of its own to fail; a failed step other than the tests counts as one too.
 const brokenSuites =
-  tests === null
+  results === null
     ? 0
-    : tests.testResults.filter((s) => s.status === "failed" && s.assertionResults.length === 0).length;
-const failedTests = (tests?.numFailedTests ?? 0) + brokenSuites;
+    : results.testResults.filter((s) => s.status === "failed" && s.assertionResults.length === 0).length;
+const failedTests = (results?.numFailedTests ?? 0) + brokenSuites;
 const otherFailures = failed.filter((name) => name !== "tests").length;
 const testsFailedAsAWhole = failed.includes("tests") && failedTests === 0 ? 1 : 0;
 if (passedTests === 0 && failed.length === 0) failed.push("no test was run");
@@ -102,7 +112,7 @@ process.exitCode = failed.length > 0 ? 1 : 0;
 function failureTexts() {
   const most = 20;
   const lines = 25;
-  const texts = (tests?.testResults ?? []).flatMap((suite) => {
+  const texts = (results?.testResults ?? []).flatMap((suite) => {
     const file = path.relative(root, suite.name);
     const broken = suite.status === "failed" && suite.assertionResults.length === 0;
     return [

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { isFunctionLike, isModuleLevel, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
+import { isTransparent } from "../syntax/transparent.js";
 import type { Facts } from "./Facts.js";
 import type { BindingFact, SinkFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
@@ -113,7 +114,6 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
       continue;
     const { initializer } = name.parent as ts.VariableDeclaration;
     if (initializer === undefined) continue;
-    const owned = facts.value(initializer).ownership.kind === "owned";
     const call = facts.call(initializer);
     const lendsToTask =
       call !== null &&
@@ -121,7 +121,7 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
       call.arguments.some(
         ({ sink, value }) => sink.kind === "borrow" && (value === "owned" || value === "borrowed"),
       );
-    if ((owned && facts.sink(initializer).kind === "borrow") || lendsToTask) views.add(binding.id);
+    if (lendsToTask || looksAtOwned(syntax, facts, initializer)) views.add(binding.id);
   }
   for (const value of scan.flows) {
     const { parent } = value;
@@ -129,10 +129,30 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
     const { left, operatorToken, right } = parent as ts.BinaryExpression;
     if (operatorToken.kind !== K.EqualsToken || right !== value) continue;
     const binding = facts.binding(left);
-    if (binding?.ownership.kind !== "plain" || facts.value(value).ownership.kind !== "owned") continue;
-    if (facts.sink(value).kind === "borrow") views.add(binding.id);
+    if (binding?.ownership.kind === "plain" && looksAtOwned(syntax, facts, value)) views.add(binding.id);
   }
   return views;
+}
+
+/** An owner that flows into a plain type, by itself or as a part of what a literal makes (T5). */
+function looksAtOwned(syntax: Syntax, facts: Facts, value: ts.Expression): boolean {
+  const K = syntax.SyntaxKind;
+  if (facts.value(value).ownership.kind === "owned" && facts.sink(value).kind === "borrow") return true;
+  if (isTransparent(syntax, value)) return looksAtOwned(syntax, facts, value.expression);
+  switch (value.kind) {
+    case K.ArrayLiteralExpression:
+      return (value as ts.ArrayLiteralExpression).elements.some((element) =>
+        looksAtOwned(syntax, facts, element),
+      );
+    case K.ObjectLiteralExpression:
+      return (value as ts.ObjectLiteralExpression).properties.some(
+        (property) =>
+          (property.kind === K.PropertyAssignment && looksAtOwned(syntax, facts, property.initializer)) ||
+          (property.kind === K.ShorthandPropertyAssignment && looksAtOwned(syntax, facts, property.name)),
+      );
+    default:
+      return false;
+  }
 }
 
 /** The body in which a binding lives: a parameter in its function, everything else where it is declared. */
