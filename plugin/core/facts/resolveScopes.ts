@@ -107,13 +107,15 @@ function isForged(sink: SinkFact): boolean {
 
 function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {
   const K = syntax.SyntaxKind;
-  const views = new Set<number>();
+  const tasks = new Set<number>();
+  const given: { readonly binding: number; readonly value: ts.Expression }[] = [];
   for (const name of scan.names) {
     const binding = facts.binding(name);
     if (binding === null || binding.ownership.kind !== "plain" || name.parent.kind !== K.VariableDeclaration)
       continue;
     const { initializer } = name.parent as ts.VariableDeclaration;
     if (initializer === undefined) continue;
+    given.push({ binding: binding.id, value: initializer });
     const call = facts.call(initializer);
     const lendsToTask =
       call !== null &&
@@ -121,7 +123,7 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
       call.arguments.some(
         ({ sink, value }) => sink.kind === "borrow" && (value === "owned" || value === "borrowed"),
       );
-    if (lendsToTask || looksAtOwned(syntax, facts, initializer)) views.add(binding.id);
+    if (lendsToTask) tasks.add(binding.id);
   }
   for (const value of scan.flows) {
     const { parent } = value;
@@ -129,26 +131,59 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
     const { left, operatorToken, right } = parent as ts.BinaryExpression;
     if (operatorToken.kind !== K.EqualsToken || right !== value) continue;
     const binding = facts.binding(left);
-    if (binding?.ownership.kind === "plain" && looksAtOwned(syntax, facts, value)) views.add(binding.id);
+    if (binding?.ownership.kind === "plain") given.push({ binding: binding.id, value });
   }
-  return views;
+
+  // A view of a view is one: once more for each round that found any.
+  const looks = new Set<number>();
+  for (let known = -1; known < looks.size;) {
+    known = looks.size;
+    for (const { binding, value } of given) {
+      if (!looks.has(binding) && looksAtOwned(syntax, facts, looks, value)) looks.add(binding);
+    }
+  }
+  return new Set([...tasks, ...looks]);
 }
 
-/** An owner that flows into a plain type, by itself or as a part of what a literal makes (T5). */
-function looksAtOwned(syntax: Syntax, facts: Facts, value: ts.Expression): boolean {
+/** An owner that flows into a plain type, by itself or as a part of what a literal makes (T5); or a name for one. */
+function looksAtOwned(
+  syntax: Syntax,
+  facts: Facts,
+  views: ReadonlySet<number>,
+  value: ts.Expression,
+): boolean {
   const K = syntax.SyntaxKind;
+  const looks = (part: ts.Expression): boolean => looksAtOwned(syntax, facts, views, part);
   if (facts.value(value).ownership.kind === "owned" && facts.sink(value).kind === "borrow") return true;
-  if (isTransparent(syntax, value)) return looksAtOwned(syntax, facts, value.expression);
+  if (isTransparent(syntax, value)) return looks(value.expression);
   switch (value.kind) {
+    case K.Identifier:
+      return views.has(facts.binding(value)?.id ?? -1);
+    case K.ConditionalExpression: {
+      const { whenTrue, whenFalse } = value as ts.ConditionalExpression;
+      return looks(whenTrue) || looks(whenFalse);
+    }
+    case K.BinaryExpression: {
+      const { left, operatorToken, right } = value as ts.BinaryExpression;
+      switch (operatorToken.kind) {
+        case K.AmpersandAmpersandToken:
+        case K.CommaToken:
+        case K.EqualsToken:
+          return looks(right);
+        case K.BarBarToken:
+        case K.QuestionQuestionToken:
+          return looks(left) || looks(right);
+        default:
+          return false;
+      }
+    }
     case K.ArrayLiteralExpression:
-      return (value as ts.ArrayLiteralExpression).elements.some((element) =>
-        looksAtOwned(syntax, facts, element),
-      );
+      return (value as ts.ArrayLiteralExpression).elements.some(looks);
     case K.ObjectLiteralExpression:
       return (value as ts.ObjectLiteralExpression).properties.some(
         (property) =>
-          (property.kind === K.PropertyAssignment && looksAtOwned(syntax, facts, property.initializer)) ||
-          (property.kind === K.ShorthandPropertyAssignment && looksAtOwned(syntax, facts, property.name)),
+          (property.kind === K.PropertyAssignment && looks(property.initializer)) ||
+          (property.kind === K.ShorthandPropertyAssignment && looks(property.name)),
       );
     default:
       return false;

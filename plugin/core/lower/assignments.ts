@@ -41,18 +41,25 @@ function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, 
   setBalance(cx, reference, balanceOf(cx, value));
   if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value));
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
+  else forgetBorrow(cx, reference, target);
+}
+
+/** A name that looks at something looks at it no longer once it is given what looks at nothing (B1). */
+function forgetBorrow(cx: Lowering, reference: Reference, target: ts.Expression): void {
+  if (reference.kind !== "place" || !reference.tracked || isOwned(cx, target)) return;
+  const { place } = reference;
+  if (place.parent !== null || place.slot !== null || place.captured) return;
+  cx.build.emit({ op: "lend", holder: place, loans: [], holders: [] });
 }
 
 /** The target looks at what is assigned to it (B1). */
 function takesBorrow(cx: Lowering, target: ts.Expression, value: ts.Expression): boolean {
+  const binding = cx.facts.binding(target);
+  if (binding !== null && cx.scopes.views.has(binding.id)) return true;
   const from = valueOf(cx, value).ownership.kind;
   if (from !== "owned" && from !== "borrowed") return false;
-  const binding = cx.facts.binding(target);
-  const views = binding !== null && cx.scopes.views.has(binding.id);
   const into = cx.facts.value(target).ownership.kind;
-  return (
-    views || into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)))
-  );
+  return into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)));
 }
 
 /** Declared without a type, by what the library lends: it looks like an owner, and only borrows (T3, K1). */
