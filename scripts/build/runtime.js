@@ -7,7 +7,11 @@ import ts from "typescript";
 import { BuildError } from "./BuildError.js";
 
 /** The runtime's public modules: each is a subpath of the package. */
-const entries = ["index", "testing", "openai", "anthropic", "ai-sdk", "langchain", "openai-agents", "prices"];
+const entries = [
+  ...["index", "testing"],
+  ...["openai", "anthropic", "ai-sdk", "langchain", "openai-agents"],
+  ...["prices", "gpt-tokenizer", "opentelemetry", "report"],
+];
 
 /**
  * Emits `runtime/` as separate ESM modules (so that bundlers drop what is not used) and its declarations.

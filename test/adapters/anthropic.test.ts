@@ -5,6 +5,7 @@ import { describeAdapter } from "./support/adapterSuite.js";
 
 describeAdapter({
   name: "@anthropic-ai/sdk",
+  provider: "anthropic",
   connect({ url }, budget, options) {
     const guard = new AnthropicGuard(budget, options);
     const client = new Anthropic({ apiKey: "none", baseURL: url, middleware: [guard.middleware] });

@@ -8,8 +8,11 @@ import { describe, expect, it } from "vitest";
 
 import { installation, root } from "./support/install.js";
 
-/** Guards for SDKs, each a subpath of its own. */
-const adapters = ["./openai", "./anthropic", "./ai-sdk", "./langchain", "./openai-agents", "./prices"];
+/** Guards for SDKs, and what serves them, each a subpath of its own. */
+const adapters = [
+  ...["./openai", "./anthropic", "./ai-sdk", "./langchain", "./openai-agents"],
+  ...["./prices", "./gpt-tokenizer", "./opentelemetry", "./report"],
+];
 
 describe("the published package", () => {
   it("has nothing that publint objects to, strictly", async () => {

@@ -56,6 +56,23 @@ describe("the installed package", () => {
     expect(stdout).toBe("true true\ntrue true 14\n");
   });
 
+  it("needs no optional peer for the entries that only types or functions of theirs come into", () => {
+    const entries = ["openai", "anthropic", "ai-sdk", "openai-agents", "prices", "gpt-tokenizer", "report"];
+    const { stdout, stderr } = runInProject(
+      "without-peers.mjs",
+      `for (const entry of ${JSON.stringify(entries)}) await import("affine-budget/" + entry);
+       const { OpenAIGuard } = await import("affine-budget/openai");
+       const { BudgetReport } = await import("affine-budget/report");
+       const { BudgetMint } = await import("affine-budget/testing");
+       const report = new BudgetReport();
+       new OpenAIGuard(BudgetMint.forTesting().issue(10), { onEvent: report.onEvent });
+       console.log(report.roots[0].given);
+       await import("affine-budget/opentelemetry").catch(({ code }) => console.log(code));`,
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toBe("10\nERR_MODULE_NOT_FOUND\n");
+  });
+
   it("has one authority for both", () => {
     const { stdout, stderr } = runInProject(
       "authority.mjs",

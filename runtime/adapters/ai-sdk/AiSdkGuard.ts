@@ -1,11 +1,9 @@
 import type { LanguageModelMiddleware } from "ai";
 
 import type { Budget } from "../../Budget.js";
-import { ByteLength } from "../../estimators/ByteLength.js";
-import { WithMargin } from "../../estimators/WithMargin.js";
 import { Account } from "../core/Account.js";
 import type { Attempt } from "../core/Attempt.js";
-import { isUnbilled } from "../core/failures.js";
+import { twoTokensPerByte } from "../core/defaultEstimators.js";
 import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
 import { meteredParts } from "./meteredParts.js";
@@ -15,11 +13,8 @@ import { usageOfResult } from "./usage.js";
 /** What an {@link AiSdkGuard} takes beside its budget. */
 export type AiSdkGuardOptions<Unit extends string> = GuardOptions<Unit>;
 
-/** What holds for every provider that the SDK knows: Anthropic bills nested tool schemas as up to 1.875 tokens a byte. */
-const twoTokensPerByte = new WithMargin(ByteLength, 2);
-
 type Hooks = Required<Pick<LanguageModelMiddleware, "transformParams" | "wrapGenerate" | "wrapStream">>;
-type CallParams = Parameters<Hooks["wrapGenerate"]>[0]["params"];
+type Call = Pick<Parameters<Hooks["wrapGenerate"]>[0], "params" | "model">;
 
 /**
  * Guards language models of the AI SDK, whoever provides them.
@@ -40,6 +35,7 @@ export class AiSdkGuard<Unit extends string = "tokens"> extends Guard<Unit> {
    */
   constructor(budget: Budget<Unit>, ...args: GuardArguments<Unit, AiSdkGuardOptions<Unit>>) {
     const options = args[0];
+    // The SDK knows providers of every kind, so what holds for the dearest of them holds for all.
     const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
     super(account);
     this.middleware = middlewareOf(account);
@@ -52,24 +48,24 @@ function middlewareOf<Unit extends string>(account: Account<Unit>): LanguageMode
       Promise.resolve({ ...params, maxOutputTokens: account.clampOutput(params.maxOutputTokens) }),
 
     async wrapGenerate({ doGenerate, params, model }) {
-      const attempt = begin(account, model.modelId, params);
+      const attempt = begin(account, { model, params });
       try {
         const result = await doGenerate();
         attempt.settle(usageOfResult(result.usage));
         return result;
       } catch (error) {
-        fail(attempt, error);
+        attempt.fail(error);
         throw error;
       }
     },
 
     async wrapStream({ doStream, params, model }) {
-      const attempt = begin(account, model.modelId, params);
+      const attempt = begin(account, { model, params });
       try {
         const result = await doStream();
         return { ...result, stream: meteredParts(result.stream, attempt) };
       } catch (error) {
-        fail(attempt, error);
+        attempt.fail(error);
         throw error;
       }
     },
@@ -77,29 +73,14 @@ function middlewareOf<Unit extends string>(account: Account<Unit>): LanguageMode
   return { specificationVersion: "v3", ...hooks };
 }
 
-function begin<Unit extends string>(
-  account: Account<Unit>,
-  model: string,
-  params: CallParams,
-): Attempt<Unit> {
-  const { abortSignal, maxOutputTokens } = params;
-  abortSignal?.throwIfAborted();
-  const attempt = account.begin({
-    model,
-    maxOutput: account.clampOutput(maxOutputTokens),
+function begin<Unit extends string>(account: Account<Unit>, { model, params }: Call): Attempt<Unit> {
+  const call = {
+    model: model.modelId,
+    operation: "chat" as const,
+    // "openai.responses": the provider, then which of its interfaces.
+    provider: model.provider.split(".")[0] ?? model.provider,
+    maxOutput: account.clampOutput(params.maxOutputTokens),
     ...promptOf(params),
-  });
-  abortSignal?.addEventListener(
-    "abort",
-    () => {
-      attempt.forfeit("its abortion");
-    },
-    { once: true },
-  );
-  return attempt;
-}
-
-function fail<Unit extends string>(attempt: Attempt<Unit>, error: unknown): void {
-  if (isUnbilled(error)) attempt.cancel();
-  else attempt.forfeit("a call that failed");
+  };
+  return account.begin(call, params.abortSignal);
 }

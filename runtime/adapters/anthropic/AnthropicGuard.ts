@@ -1,7 +1,6 @@
 import type { Budget } from "../../Budget.js";
-import { ByteLength } from "../../estimators/ByteLength.js";
-import { WithMargin } from "../../estimators/WithMargin.js";
 import { Account } from "../core/Account.js";
+import { twoTokensPerByte } from "../core/defaultEstimators.js";
 import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
 import { exchange } from "../http/exchange.js";
@@ -23,9 +22,6 @@ export type AnthropicMiddleware = <Request extends MiddlewareRequest>(
 
 /** What an {@link AnthropicGuard} takes beside its budget. */
 export type AnthropicGuardOptions<Unit extends string> = GuardOptions<Unit>;
-
-/** Nested tool schemas are billed as up to 1.875 tokens a byte, as the paper's audit found. */
-const twoTokensPerByte = new WithMargin(ByteLength, 2);
 
 /**
  * Guards clients of `@anthropic-ai/sdk`, those for Bedrock, Vertex and Foundry included.

@@ -4,6 +4,8 @@ import type { Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
 
 /** `POST /v1/messages`. */
 export const messages: Protocol = {
+  operation: "chat",
+  provider: "anthropic",
   plan(body, clampOutput) {
     const maxOutput = clampOutput(body["max_tokens"]);
     const unseen = unseenIn(body);

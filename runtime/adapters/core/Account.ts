@@ -8,6 +8,7 @@ import { type Leased, LeaseQueue } from "../../internal/LeaseQueue.js";
 import { Attempt, type AttemptOwner, type PlannedCall } from "./Attempt.js";
 import { CallRefusedError, type Refusal } from "./CallRefusedError.js";
 import type { GuardEvent, Outcome } from "./events.js";
+import { type GuardIdentity, identityOf, lastHolderOf, rememberOrigin } from "./GuardIdentity.js";
 import type { Settings } from "./options.js";
 import { highestCost } from "./Tariff.js";
 import type { Usage } from "./Usage.js";
@@ -18,6 +19,7 @@ import type { Usage } from "./Usage.js";
  */
 export class Account<Unit extends string> implements AttemptOwner<Unit> {
   readonly settings: Settings<Unit>;
+  readonly identity: GuardIdentity;
   readonly #cell: BudgetCell<Unit>;
   readonly #leases: LeaseQueue;
   readonly #open = new Set<Attempt<Unit>>();
@@ -25,15 +27,20 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
   #reserved = 0;
   #spent = 0;
   #uncovered = 0;
-  #warned = false;
+  #isLow = false;
+  /** From the call of `release` on: nothing new is begun. */
   #released = false;
+  /** What was left has been given back. */
+  #closed = false;
   #whenIdle: (() => void) | undefined;
 
   constructor(budget: Budget<Unit>, settings: Settings<Unit>) {
     this.settings = settings;
+    this.identity = identityOf(settings.name, settings.tariff.unit, budget, settings.parent);
     this.#cell = new BudgetCell(budget);
     this.#leases = new LeaseQueue(settings.leaseMs);
     this.#given = this.#cell.remaining;
+    this.#tell({ type: "opened", guard: this.identity, amount: this.#given });
   }
 
   get unit(): Unit {
@@ -82,23 +89,26 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
    * Pays for a call in advance, in one synchronous step: of calls that run at the same time, none counts on what another
    * has reserved.
    *
-   * @throws CallRefusedError
+   * @param signal aborts the call, its reply included
+   * @throws CallRefusedError, and the reason of a signal that is aborted already
    */
-  begin(call: PlannedCall): Attempt<Unit> {
+  begin(call: PlannedCall, signal?: AbortSignal): Attempt<Unit> {
+    signal?.throwIfAborted();
     if (this.#released) throw this.refuse({ kind: "released" });
     const { hiddenOutputTokens, estimatorFor, tariff } = this.settings;
     const estimator = estimatorFor(call.model);
     const input = estimator.estimate(call.prompt) + this.#unseenInput(call);
     const output = (call.maxOutput + hiddenOutputTokens) * (call.choices ?? 1);
-    const amount = highestCost(tariff, call.model, input, output);
-    if (amount === undefined) throw this.refuse({ kind: "unpriced", model: call.model });
+    const { model, operation, provider, maxOutput } = call;
+    const amount = highestCost(tariff, model, input, output);
+    if (amount === undefined) throw this.refuse({ kind: "unpriced", model });
     const { remaining } = this;
     if (amount > remaining) {
       const shortfall = amount - remaining;
       const { unit } = this;
       throw this.refuse({
         kind: "insufficient",
-        model: call.model,
+        model,
         requested: amount,
         remaining,
         shortfall,
@@ -110,13 +120,16 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     this.#reserved += amount;
     this.#open.add(attempt);
     this.#leases.add(attempt);
-    this.#tell({ type: "reserved", guard: this.settings.name, model: call.model, reserved: amount });
+    if (signal !== undefined) attempt.watch(signal);
+    const { identity: guard } = this;
+    const told = { guard, call: attempt.id, model, operation, provider };
+    this.#tell({ type: "reserved", ...told, reserved: amount, maxOutput });
     return attempt;
   }
 
   /** Makes the error of a call that is not made, and tells of it. */
   refuse(refusal: Refusal): CallRefusedError {
-    this.#tell({ type: "refused", guard: this.settings.name, refusal });
+    this.#tell({ type: "refused", guard: this.identity, refusal });
     return new CallRefusedError(refusal);
   }
 
@@ -137,10 +150,10 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     const charged = held - refunded + covered;
     this.#spent += charged;
     this.#uncovered += excess - covered;
-    const { name: guard } = this.settings;
-    const { model } = attempt.call;
+    const { model, operation, provider } = attempt.call;
+    const told = { guard: this.identity, call: attempt.id, model, operation, provider };
     const uncovered = excess - covered;
-    this.#tell({ type: "ended", guard, model, outcome, reserved: held, charged, refunded, uncovered });
+    this.#tell({ type: "ended", ...told, outcome, reserved: held, charged, refunded, uncovered });
     this.#warnIfLow();
     if (this.#open.size === 0) this.#whenIdle?.();
   }
@@ -149,7 +162,9 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     this.#requireOwner("split");
     this.#leases.sweep();
     const part = this.#cell.withdraw(amount);
-    this.#tell({ type: "split", guard: this.settings.name, amount });
+    rememberOrigin(part, this.identity, "split");
+    this.#tell({ type: "split", guard: this.identity, amount });
+    this.#warnIfLow();
     return part;
   }
 
@@ -162,8 +177,10 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     if (amount > max - remaining - reserved) {
       throw new CapExceededError("merge", amount, remaining + reserved, max, unit);
     }
+    const from = lastHolderOf(budget);
     this.#cell.deposit(budget);
-    this.#tell({ type: "merged", guard: this.settings.name, amount });
+    this.#tell({ type: "merged", guard: this.identity, amount, from });
+    this.#warnIfLow();
   }
 
   async release(): Promise<Budget<Unit>> {
@@ -176,8 +193,11 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
       });
     }
     const { remaining } = this.#cell;
-    this.#tell({ type: "released", guard: this.settings.name, amount: remaining });
-    return this.#cell.withdraw(remaining as AmountOf<Unit> & AmountFor<Unit>);
+    const rest = this.#cell.withdraw(remaining as AmountOf<Unit> & AmountFor<Unit>);
+    this.#closed = true;
+    rememberOrigin(rest, this.identity, "release");
+    this.#tell({ type: "released", guard: this.identity, amount: remaining });
+    return rest;
   }
 
   #unseenInput({ unseen }: PlannedCall): number {
@@ -194,20 +214,21 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
 
   #warnIfLow(): void {
     const { onLowBudget } = this.settings;
-    if (onLowBudget === undefined || this.#warned) return;
+    // What was given back is not low: a reply that costs more than it was charged may still come.
+    if (onLowBudget === undefined || this.#closed) return;
     const left = this.#cell.remaining + this.#reserved;
-    if (left >= onLowBudget.fraction * this.#given) return;
-    this.#warned = true;
+    const wasLow = this.#isLow;
+    this.#isLow = left < onLowBudget.fraction * this.#given;
+    if (wasLow || !this.#isLow) return;
     quietly(() => {
       onLowBudget.warn(left, this.#given);
     });
   }
 
   #tell(event: GuardEvent): void {
-    const { onEvent } = this.settings;
-    if (onEvent !== undefined) {
+    for (const listener of this.settings.listeners) {
       quietly(() => {
-        onEvent(event);
+        listener(event);
       });
     }
   }

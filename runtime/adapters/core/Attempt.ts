@@ -4,11 +4,18 @@ import type { TokenEstimator } from "../../estimators/TokenEstimator.js";
 import type { Leased } from "../../internal/LeaseQueue.js";
 import type { StreamingReceipt } from "../../StreamingReceipt.js";
 import type { Outcome } from "./events.js";
+import { failureOf } from "./failures.js";
 import { totalInput, type Usage, usageOf } from "./Usage.js";
 
-/** One request that is about to be sent: what bounds its cost. */
+/** What a call asks a model for, in the terms of OpenTelemetry's conventions for generative AI. */
+export type Operation = "chat" | "text_completion" | "embeddings";
+
+/** One request that is about to be sent: what bounds its cost, and what it is in events. */
 export interface PlannedCall {
   readonly model: string;
+  readonly operation: Operation;
+  /** Whose model it is, as far as the adapter knows. */
+  readonly provider: string;
   /** What the estimator reads: the text of the request. */
   readonly prompt: string;
   /** The most output tokens that the request allows, for each choice. */
@@ -37,6 +44,8 @@ export interface AttemptOwner<Unit extends string> {
   end(attempt: Attempt<Unit>, outcome: Outcome, refund: Budget<Unit> | undefined, excess: number): void;
 }
 
+let calls = 0;
+
 type State<Unit extends string> =
   | { readonly kind: "open"; readonly hold: Hold<Unit> }
   /** Charged in full, though its reply may still be on the way. */
@@ -48,11 +57,14 @@ type State<Unit extends string> =
  * its forfeiture. Nothing that comes after that gives anything back.
  */
 export class Attempt<Unit extends string> implements Leased {
+  readonly id: number;
   #state: State<Unit>;
   readonly #owner: AttemptOwner<Unit>;
   readonly #estimator: TokenEstimator;
   readonly #outputLimit: number;
   #outputSeen = 0;
+  /** Stops listening for the abortion of the call. */
+  #unwatch: (() => void) | undefined;
 
   constructor(
     readonly call: PlannedCall,
@@ -62,6 +74,8 @@ export class Attempt<Unit extends string> implements Leased {
     estimator: TokenEstimator,
     owner: AttemptOwner<Unit>,
   ) {
+    calls += 1;
+    this.id = calls;
     this.#state = { kind: "open", hold };
     this.#outputLimit = outputLimit;
     this.#estimator = estimator;
@@ -70,6 +84,18 @@ export class Attempt<Unit extends string> implements Leased {
 
   get isOpen(): boolean {
     return this.#state.kind === "open";
+  }
+
+  /** Forfeits as soon as `signal` is aborted: what was sent may be billed all the same. */
+  watch(signal: AbortSignal): void {
+    const abort = (): void => {
+      this.forfeit("its abortion");
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    // A signal may live longer than its calls, and must not keep them.
+    this.#unwatch = () => {
+      signal.removeEventListener("abort", abort);
+    };
   }
 
   /**
@@ -115,25 +141,32 @@ export class Attempt<Unit extends string> implements Leased {
         }
         return;
       case "open":
-        this.#state = { kind: "done" };
+        this.#leave("done");
         this.#learn(usage);
         this.#pay(state.hold, cost, usage);
     }
   }
 
   /** Gives the whole reservation back: the call was not billed. */
-  cancel(): void {
+  cancel(status: number | undefined): void {
     if (this.#state.kind !== "open") return;
     const { receipt, rest } = this.#state.hold;
-    this.#state = { kind: "done" };
-    this.#owner.end(this, { kind: "cancelled" }, receipt.close().applyTo(rest), 0);
+    this.#leave("done");
+    this.#owner.end(this, { kind: "cancelled", status }, receipt.close().applyTo(rest), 0);
+  }
+
+  /** Ends a call that failed: cancels it if `error` says that it was not billed. */
+  fail(error: unknown, by = "a call that failed"): void {
+    const { billed, status } = failureOf(error);
+    if (billed === "no") this.cancel(status);
+    else this.forfeit(by);
   }
 
   /** Charges the whole reservation: the call may have been billed. */
   forfeit(by: string): void {
     if (this.#state.kind !== "open") return;
     const { receipt } = this.#state.hold;
-    this.#state = { kind: "forfeited" };
+    this.#leave("forfeited");
     receipt.forfeit();
     this.#owner.end(this, { kind: "forfeited", by }, undefined, 0);
   }
@@ -149,6 +182,12 @@ export class Attempt<Unit extends string> implements Leased {
     }
     receipt.chunk(due as AmountFor<Unit>);
     this.#owner.end(this, { kind: "settled", usage }, receipt.close().applyTo(rest), 0);
+  }
+
+  #leave(kind: "forfeited" | "done"): void {
+    this.#state = { kind };
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 
   #learn(usage: Usage): void {

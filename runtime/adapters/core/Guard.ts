@@ -1,6 +1,7 @@
 import type { AmountFor, AmountOf } from "../../amounts.js";
 import type { Budget } from "../../Budget.js";
 import type { Account } from "./Account.js";
+import type { GuardIdentity } from "./GuardIdentity.js";
 
 /**
  * Owns a budget, and lets no call through that the budget does not cover. Before each attempt it reserves the most that
@@ -11,6 +12,11 @@ export abstract class Guard<Unit extends string> {
 
   constructor(account: Account<Unit>) {
     this.#account = account;
+  }
+
+  /** Who this guard is in events and reports. */
+  get identity(): GuardIdentity {
+    return this.#account.identity;
   }
 
   get unit(): Unit {

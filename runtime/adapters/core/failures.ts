@@ -12,16 +12,25 @@ export function isUnbilledStatus(status: number): boolean {
 /** What says that no connection was made, so that no provider has seen the request. */
 const neverSent = new Set<unknown>(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** Whether `error`, or what caused it, says that the call was not billed. */
-export function isUnbilled(error: unknown): boolean {
+/** What an error says of the call that it ended. */
+export interface Failure {
+  readonly billed: "no" | "maybe";
+  /** What the provider answered; undefined if no answer is known of. */
+  readonly status: number | undefined;
+}
+
+/** What `error`, or what caused it, says of the bill. */
+export function failureOf(error: unknown): Failure {
   let current = error;
   // No library wraps an error that often: the bound is for causes that go round in a circle.
   for (let depth = 0; depth < 8 && typeof current === "object" && current !== null; depth++) {
     const { code, status, statusCode, cause } = fieldsOf(current);
-    if (neverSent.has(code)) return true;
+    if (neverSent.has(code)) return { billed: "no", status: undefined };
     const answered = statusCode ?? status;
-    if (typeof answered === "number") return isUnbilledStatus(answered);
+    if (typeof answered === "number") {
+      return { billed: isUnbilledStatus(answered) ? "no" : "maybe", status: answered };
+    }
     current = cause;
   }
-  return false;
+  return { billed: "maybe", status: undefined };
 }

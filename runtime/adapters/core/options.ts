@@ -2,7 +2,8 @@ import { InvalidAmountError, UnitMismatchError } from "../../errors.js";
 import { ByteLength } from "../../estimators/ByteLength.js";
 import type { TokenEstimator } from "../../estimators/TokenEstimator.js";
 import { isAmount } from "../../internal/isAmount.js";
-import type { GuardEvent } from "./events.js";
+import type { GuardListener } from "./events.js";
+import type { GuardIdentity } from "./GuardIdentity.js";
 import { type Tariff, tokenTariff } from "./Tariff.js";
 
 /** One estimator for all models, or one for each, such as `new Adaptive()`. */
@@ -12,6 +13,11 @@ export type Estimators = TokenEstimator | { for(model: string): TokenEstimator }
 interface CallOptions {
   /** Names the guard in events and reports; `"agent"` unless told. */
   readonly name?: string;
+  /**
+   * The `identity` of the guard that the budget was split off from. To be told only if the budget is not the very one that
+   * `guard.split()` returned, but was spent or split since.
+   */
+  readonly parent?: GuardIdentity;
   /**
    * The most output tokens that one call may ask for; 4,096 unless told. A request that asks for more, or does not say,
    * is sent with this maximum, so that the provider enforces it.
@@ -32,14 +38,17 @@ interface CallOptions {
   /** How long a call may stay silent, in milliseconds, before its reservation is charged; 600,000 unless told. */
   readonly leaseMs?: number;
   /** Told of everything that happens to the budget. */
-  readonly onEvent?: (event: GuardEvent) => void;
-  /** Called once, when less than `fraction` of what the guard was given is left. */
+  readonly onEvent?: GuardListener | readonly GuardListener[];
+  /**
+   * Called when less than `fraction` of what the guard was given is left, what is reserved included. Once; and once more
+   * each time that a merge has brought it back above and it falls again.
+   */
   readonly onLowBudget?: LowBudget;
 }
 
 /** A warning that comes while there is still something left. */
 export interface LowBudget {
-  /** Of what the guard was given; 0.2 is a fifth. */
+  /** Of what the guard was given, from 0 to 1; 0.2 is a fifth. */
   readonly fraction: number;
   readonly warn: (remaining: number, given: number) => void;
 }
@@ -58,6 +67,7 @@ export type GuardArguments<Unit extends string, Options extends GuardOptions<Uni
 /** Options with every default filled in. */
 export interface Settings<Unit extends string> {
   readonly name: string;
+  readonly parent: GuardIdentity | undefined;
   readonly maxOutputTokens: number;
   readonly hiddenOutputTokens: number;
   readonly unseenInputTokens: number | undefined;
@@ -65,7 +75,7 @@ export interface Settings<Unit extends string> {
   readonly outputCounter: TokenEstimator;
   readonly leaseMs: number;
   readonly tariff: Tariff<Unit>;
-  readonly onEvent: ((event: GuardEvent) => void) | undefined;
+  readonly listeners: readonly GuardListener[];
   readonly onLowBudget: LowBudget | undefined;
 }
 
@@ -94,8 +104,13 @@ export function settingsOf<Unit extends string>(
   if (!(Number.isFinite(leaseMs) && leaseMs > 0)) {
     throw new InvalidAmountError("new guard", leaseMs, "a positive number of milliseconds");
   }
+  const { onEvent = [], onLowBudget, parent } = options;
+  if (onLowBudget !== undefined && !(onLowBudget.fraction >= 0 && onLowBudget.fraction <= 1)) {
+    throw new InvalidAmountError("new guard", onLowBudget.fraction, "a fraction from 0 to 1");
+  }
   return {
     name,
+    parent,
     maxOutputTokens,
     hiddenOutputTokens,
     unseenInputTokens,
@@ -103,7 +118,7 @@ export function settingsOf<Unit extends string>(
     outputCounter,
     leaseMs,
     tariff,
-    onEvent: options.onEvent,
-    onLowBudget: options.onLowBudget,
+    listeners: typeof onEvent === "function" ? [onEvent] : [...onEvent],
+    onLowBudget,
   };
 }

@@ -1,9 +1,12 @@
-import type { PlannedCall } from "../core/Attempt.js";
+import type { Operation, PlannedCall } from "../core/Attempt.js";
 import type { Usage } from "../core/Usage.js";
 import type { Fields } from "../core/json.js";
 
 /** How a provider's endpoint says what a call may cost, and what it did cost. */
 export interface Protocol {
+  readonly operation: Operation;
+  /** Whose protocol it is. Others may speak it, too. */
+  readonly provider: string;
   /**
    * What the request may cost, and the body to send in its place: with the maximum output set, and asking for the usage.
    *
@@ -17,7 +20,7 @@ export interface Protocol {
 }
 
 export interface Plan {
-  readonly call: Omit<PlannedCall, "prompt">;
+  readonly call: Omit<PlannedCall, "prompt" | "operation" | "provider">;
   readonly body: Fields;
 }
 

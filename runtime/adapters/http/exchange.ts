@@ -1,6 +1,6 @@
 import type { Account } from "../core/Account.js";
 import type { Attempt } from "../core/Attempt.js";
-import { isUnbilled, isUnbilledStatus } from "../core/failures.js";
+import { isUnbilledStatus } from "../core/failures.js";
 import { fieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
 import type { Protocol } from "./Protocol.js";
@@ -22,27 +22,19 @@ export async function exchange<Unit extends string>(
   signal: AbortSignal | undefined,
   send: Send,
 ): Promise<Response> {
-  signal?.throwIfAborted();
   const request = fieldsOf(parseJson(text));
   const { call, body } = protocol.plan(request, (requested) => account.clampOutput(requested));
-  const attempt = account.begin({ ...call, prompt: text });
-  signal?.addEventListener(
-    "abort",
-    () => {
-      attempt.forfeit("its abortion");
-    },
-    { once: true },
-  );
+  const { operation, provider } = protocol;
+  const attempt = account.begin({ ...call, operation, provider, prompt: text }, signal);
   let response: Response;
   try {
     response = await send(JSON.stringify(body));
   } catch (error) {
-    if (isUnbilled(error)) attempt.cancel();
-    else attempt.forfeit("a connection that broke");
+    attempt.fail(error, "a connection that broke");
     throw error;
   }
   if (!response.ok) {
-    if (isUnbilledStatus(response.status)) attempt.cancel();
+    if (isUnbilledStatus(response.status)) attempt.cancel(response.status);
     else attempt.forfeit(`an answer ${response.status}`);
     return response;
   }

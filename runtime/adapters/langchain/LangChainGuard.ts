@@ -1,10 +1,8 @@
 import { createMiddleware, type AgentMiddleware } from "langchain";
 
 import type { Budget } from "../../Budget.js";
-import { ByteLength } from "../../estimators/ByteLength.js";
-import { WithMargin } from "../../estimators/WithMargin.js";
 import { Account } from "../core/Account.js";
-import { isUnbilled } from "../core/failures.js";
+import { twoTokensPerByte } from "../core/defaultEstimators.js";
 import { fieldsOf } from "../core/json.js";
 import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
@@ -14,9 +12,6 @@ import { usageOfMessage } from "./usage.js";
 
 /** What a {@link LangChainGuard} takes beside its budget. */
 export type LangChainGuardOptions<Unit extends string> = GuardOptions<Unit>;
-
-/** What holds for every provider that LangChain knows: Anthropic bills nested tool schemas as up to 1.875 tokens a byte. */
-const twoTokensPerByte = new WithMargin(ByteLength, 2);
 
 /**
  * Guards the models of LangChain's agents, whoever provides them. A model must say its `maxTokens`, and have no retries
@@ -39,6 +34,7 @@ export class LangChainGuard<Unit extends string = "tokens"> extends Guard<Unit> 
    */
   constructor(budget: Budget<Unit>, ...args: GuardArguments<Unit, LangChainGuardOptions<Unit>>) {
     const options = args[0];
+    // LangChain knows providers of every kind, so what holds for the dearest of them holds for all.
     const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
     super(account);
     this.middleware = middlewareOf(account);
@@ -49,24 +45,17 @@ function middlewareOf<Unit extends string>(account: Account<Unit>): AgentMiddlew
   return createMiddleware({
     name: "affine-budget",
     async wrapModelCall(request, handler) {
-      const attempt = account.begin({ ...limitsOf(account, request.model), ...promptOf(request) });
-      const signal = fieldsOf(request.runtime)["signal"];
-      if (signal instanceof AbortSignal) {
-        signal.addEventListener(
-          "abort",
-          () => {
-            attempt.forfeit("its abortion");
-          },
-          { once: true },
-        );
-      }
+      const { signal } = fieldsOf(request.runtime);
+      const attempt = account.begin(
+        { operation: "chat", ...limitsOf(account, request.model), ...promptOf(request) },
+        signal instanceof AbortSignal ? signal : undefined,
+      );
       try {
         const message = await handler(request);
         attempt.settle(usageOfMessage(message));
         return message;
       } catch (error) {
-        if (isUnbilled(error)) attempt.cancel();
-        else attempt.forfeit("a call that failed");
+        attempt.fail(error);
         throw error;
       }
     },

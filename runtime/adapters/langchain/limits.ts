@@ -11,7 +11,7 @@ import { fieldsOf } from "../core/json.js";
 export function limitsOf<Unit extends string>(
   account: Account<Unit>,
   model: unknown,
-): Pick<PlannedCall, "model" | "maxOutput"> {
+): Pick<PlannedCall, "model" | "provider" | "maxOutput"> {
   const { maxTokens, model: name, modelName, caller, bound } = fieldsOf(model);
   // A model with settings bound to it hides the model itself.
   if (maxTokens === undefined && bound !== undefined) return limitsOf(account, bound);
@@ -25,5 +25,11 @@ export function limitsOf<Unit extends string>(
       "the model tries again by itself, which no middleware sees; make it with maxRetries: 0, and put modelRetryMiddleware before the guard";
     throw account.refuse({ kind: "unbounded", what });
   }
-  return { model: String(name ?? modelName), maxOutput: maxTokens };
+  return { model: String(name ?? modelName), provider: providerOf(model), maxOutput: maxTokens };
+}
+
+/** What LangChain's own traces name the provider. */
+function providerOf(model: unknown): string {
+  const named = model as { getLsParams?(options: object): { readonly ls_provider?: string } };
+  return named.getLsParams?.({}).ls_provider ?? "langchain";
 }

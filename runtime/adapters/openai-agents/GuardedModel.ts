@@ -9,7 +9,6 @@ import type {
 import type { Account } from "../core/Account.js";
 import type { Attempt } from "../core/Attempt.js";
 import { refusalOf } from "../core/CallRefusedError.js";
-import { isUnbilled } from "../core/failures.js";
 import { fieldsOf } from "../core/json.js";
 import { callOf } from "./call.js";
 import { usageOfResponse } from "./usage.js";
@@ -36,7 +35,7 @@ export class GuardedModel<Unit extends string> implements Model {
       attempt.settle(usageOfResponse(response.usage));
       return response;
     } catch (error) {
-      fail(attempt, error);
+      attempt.fail(error);
       throw error;
     }
   }
@@ -55,7 +54,7 @@ export class GuardedModel<Unit extends string> implements Model {
         yield event;
       }
     } catch (error) {
-      fail(attempt, error);
+      attempt.fail(error);
       throw error;
     } finally {
       attempt.forfeit("a reply that was not read to its end");
@@ -70,27 +69,15 @@ export class GuardedModel<Unit extends string> implements Model {
   }
 
   #begin(request: ModelRequest): { attempt: Attempt<Unit>; bounded: ModelRequest } {
-    request.signal?.throwIfAborted();
     const maxTokens = this.#account.clampOutput(request.modelSettings.maxTokens);
-    const attempt = this.#account.begin({ model: this.#name, maxOutput: maxTokens, ...callOf(request) });
-    request.signal?.addEventListener(
-      "abort",
-      () => {
-        attempt.forfeit("its abortion");
-      },
-      { once: true },
-    );
+    const call = { model: this.#name, operation: "chat" as const, provider: "openai", maxOutput: maxTokens };
+    const attempt = this.#account.begin({ ...call, ...callOf(request) }, request.signal);
     const bounded = { ...request, modelSettings: { ...request.modelSettings, maxTokens } };
     // What the runner says when it makes the retries itself: the client inside of the model then makes none of its own,
     // which nobody would have paid for.
     const internal = { ...fieldsOf(fieldsOf(request)["_internal"]), runnerManagedRetry: true };
     return { attempt, bounded: Object.assign(bounded, { _internal: internal }) };
   }
-}
-
-function fail<Unit extends string>(attempt: Attempt<Unit>, error: unknown): void {
-  if (isUnbilled(error)) attempt.cancel();
-  else attempt.forfeit("a call that failed");
 }
 
 /** The output that an event carries, each piece once: the model's own events repeat the text. */

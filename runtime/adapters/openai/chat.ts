@@ -6,6 +6,8 @@ import { chatUsage } from "./usage.js";
 
 /** `POST /chat/completions`. */
 export const chat: Protocol = {
+  operation: "chat",
+  provider: "openai",
   plan(body, clampOutput): Plan {
     // Servers that speak this protocol may know one of the two names only, so the one that is there stays.
     const maximum = isGiven(body["max_tokens"]) ? "max_tokens" : "max_completion_tokens";

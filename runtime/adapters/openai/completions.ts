@@ -5,6 +5,8 @@ import { chatUsage } from "./usage.js";
 
 /** `POST /completions`. */
 export const completions: Protocol = {
+  operation: "text_completion",
+  provider: "openai",
   plan(body, clampOutput) {
     const maxOutput = clampOutput(body["max_tokens"]);
     const prompts =

@@ -6,6 +6,8 @@ import { responseUsage } from "./usage.js";
 
 /** `POST /responses`. */
 export const responses: Protocol = {
+  operation: "chat",
+  provider: "openai",
   plan(body, clampOutput) {
     const maxOutput = clampOutput(body["max_output_tokens"]);
     const unseen = unseenInResponses(body);

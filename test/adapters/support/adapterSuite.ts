@@ -20,6 +20,8 @@ export interface GuardedClient {
 
 export interface AdapterUnderTest {
   readonly name: string;
+  /** Whose models it says it calls; `"openai"` unless told. */
+  readonly provider?: string;
   /** Whether its hook sees a stream piece by piece; true unless told. */
   readonly cutsStreams?: boolean;
   /** The SDK makes up to two more attempts by itself, and each is guarded. */
@@ -29,7 +31,12 @@ export interface AdapterUnderTest {
 const mint = BudgetMint.forTesting();
 
 /** The contract that every adapter keeps, with the real client, over HTTP. */
-export function describeAdapter({ name, connect, cutsStreams = true }: AdapterUnderTest): void {
+export function describeAdapter({
+  name,
+  connect,
+  provider = "openai",
+  cutsStreams = true,
+}: AdapterUnderTest): void {
   describe(`${name}, over HTTP`, () => {
     let server: ModelServer;
     beforeAll(async () => {
@@ -66,6 +73,21 @@ export function describeAdapter({ name, connect, cutsStreams = true }: AdapterUn
       expect(guard.remaining).toBe(10_000 - server.billed);
       expect(reservations(events)[0]).toBeGreaterThan(server.billed);
       expect(outcomes(events)).toEqual(["settled"]);
+    });
+
+    it("tells of a call from its reservation to its end: who makes it, of what model, of which provider", async () => {
+      const { guard, call, events } = start(10_000, { name: "reader" });
+      await call("hello");
+      expect(guard.identity).toMatchObject({ name: "reader", unit: "tokens", parent: undefined });
+      expect(events.map(({ type }) => type)).toEqual(["opened", "reserved", "ended"]);
+      expect(events.every((event) => event.guard === guard.identity)).toBe(true);
+      const [, reserved, ended] = events;
+      if (reserved?.type !== "reserved" || ended?.type !== "ended") throw new Error("not told");
+      expect(reserved).toMatchObject({ operation: "chat", provider, maxOutput: 50 });
+      expect(reserved.model).toBe(server.requests[0]?.body["model"]);
+      const { call: id, model, operation } = reserved;
+      expect(ended).toMatchObject({ call: id, model, operation, provider, charged: server.billed });
+      expect(ended.charged + ended.refunded).toBe(reserved.reserved);
     });
 
     it("sends the maximum that was reserved, so that the provider enforces it", async () => {

@@ -1,0 +1,43 @@
+import type { Budget } from "affine-budget";
+import { OpenAIGuard, type OpenAIGuardOptions } from "affine-budget/openai";
+import OpenAI from "openai";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+
+import { ModelServer } from "../adapters/support/server/ModelServer.js";
+
+/** An agent: a guard, and the real client that it guards. */
+export interface TestAgent {
+  readonly guard: OpenAIGuard;
+  readonly ask: (prompt: string) => Promise<string>;
+}
+
+/** One server for the tests of a file. */
+export function useServer(): { readonly server: ModelServer } {
+  const holder = {} as { server: ModelServer };
+  beforeAll(async () => {
+    holder.server = await ModelServer.start();
+  });
+  beforeEach(() => {
+    holder.server.reset();
+  });
+  afterAll(() => holder.server.stop());
+  return holder;
+}
+
+/** An agent that makes no attempt but the first. */
+export function agentOn(
+  { url }: ModelServer,
+  budget: Budget,
+  options: OpenAIGuardOptions<"tokens">,
+): TestAgent {
+  const guard = new OpenAIGuard(budget, { maxOutputTokens: 50, ...options });
+  const client = new OpenAI({ apiKey: "none", baseURL: `${url}/v1`, fetch: guard.fetch, maxRetries: 0 });
+  return {
+    guard,
+    async ask(content) {
+      const messages = [{ role: "user" as const, content }];
+      const reply = await client.chat.completions.create({ model: "gpt-4o-mini", messages });
+      return reply.choices[0]?.message.content ?? "";
+    },
+  };
+}
