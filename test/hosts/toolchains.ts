@@ -16,7 +16,7 @@ export interface Toolchain {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-export type TypeScriptPackage = "typescript" | "ts59" | "ts54";
+export type TypeScriptPackage = "typescript" | "ts59" | "ts54" | "ts70" | "ts71";
 
 /** ts-patch as this repository installs it, over one of its TypeScript versions, on the Node that runs the tests. */
 export function installedToolchain(typescript: TypeScriptPackage): Toolchain {

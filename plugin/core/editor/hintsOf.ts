@@ -32,8 +32,7 @@ export function* hintsOf(
   const add = (hint: Hint): void => {
     const known = hints.get(hint.at.start);
     // A receiver is looked at before it is consumed.
-    if (kinds.has(hint.kind) && (known === undefined || known.kind === "borrow"))
-      hints.set(hint.at.start, hint);
+    if (known === undefined || known.kind === "borrow") hints.set(hint.at.start, hint);
   };
   for (const unit of analysis.bodies) {
     if (unit.owner.end < range.start || range.end < unit.owner.pos) continue;
@@ -42,7 +41,7 @@ export function* hintsOf(
       return true;
     });
   }
-  return [...hints.values()].sort((a, b) => a.at.start - b.at.start);
+  return [...hints.values()].filter(({ kind }) => kinds.has(kind)).sort((a, b) => a.at.start - b.at.start);
 }
 
 interface Operands {

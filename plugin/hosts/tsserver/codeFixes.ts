@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import { definitionOf, rules } from "../../core/catalogue/index.js";
 import type { Finding } from "../../core/findings.js";
-import { compatible, editsOf } from "../../core/fixes/editing/applyEdits.js";
 import type { Suggestion, TextEdit } from "../../core/fixes/Fix.js";
-import { fixes, fixNamed, isFixName } from "../../core/fixes/index.js";
+import { fixes, isFixName } from "../../core/fixes/index.js";
+import { fixEverywhereTitle, isSure, sureEdits } from "../typescript/sureFixes.js";
 
 type SuggestionsByFinding = ReadonlyMap<Finding, readonly Suggestion[]>;
 
@@ -28,15 +28,11 @@ export function codeFixesAt(
   );
 }
 
-function actionOf({ fix, title, edits, applicability }: Suggestion, fileName: string): ts.CodeFixAction {
+function actionOf(suggestion: Suggestion, fileName: string): ts.CodeFixAction {
+  const { fix, title, edits } = suggestion;
   const action = { fixName: fix, description: title, changes: [changesOf(fileName, edits)] };
-  // Only what is certainly meant is applied to a whole file unasked.
-  if (applicability !== "machine-applicable") return action;
-  return {
-    ...action,
-    fixId: `${idPrefix}${fix}`,
-    fixAllDescription: `${fixNamed(fix).summary}, everywhere in this file`,
-  };
+  if (!isSure(suggestion)) return action;
+  return { ...action, fixId: `${idPrefix}${fix}`, fixAllDescription: fixEverywhereTitle(fix) };
 }
 
 /** All that one fix can surely mend in a file at once; null if the id is none of ours. */
@@ -48,10 +44,7 @@ export function combinedFix(
   if (typeof fixId !== "string" || !fixId.startsWith(idPrefix)) return null;
   const name = fixId.slice(idPrefix.length);
   if (!isFixName(name)) return null;
-  const sure = [...suggestions.values()]
-    .flat()
-    .filter(({ fix, applicability }) => fix === name && applicability === "machine-applicable");
-  const edits = editsOf(compatible(sure));
+  const { edits } = sureEdits(suggestions, name);
   return { changes: edits.length === 0 ? [] : [changesOf(fileName, edits)] };
 }
 

@@ -81,21 +81,32 @@ export class TestServer implements AsyncDisposable {
 
   /** Asks for everything that is to be shown in a file, and waits until it has come. */
   async diagnostics(file: string): Promise<FileDiagnostics> {
-    const byKind = new Map<string, readonly Diagnostic[]>();
+    const shown = await this.diagnosticsOf([file]);
+    return shown.get(file) ?? { semantic: [], suggestion: [] };
+  }
+
+  /** The same for many files, one after the other. */
+  async diagnosticsOf(files: readonly string[]): Promise<ReadonlyMap<string, FileDiagnostics>> {
+    const byFile = new Map(files.map((file) => [file, new Map<string, readonly Diagnostic[]>()]));
     const collect = (message: Message): void => {
       const body = message.body as { file?: string; diagnostics?: readonly Diagnostic[] } | undefined;
-      if (message.type === "event" && message.event !== undefined && body?.file === file)
-        byKind.set(message.event, body.diagnostics ?? []);
+      if (message.type === "event" && message.event !== undefined)
+        byFile.get(body?.file ?? "")?.set(message.event, body?.diagnostics ?? []);
     };
     this.#listeners.add(collect);
-    const request = this.#send("geterr", { delay: 0, files: [file] });
+    const request = this.#send("geterr", { delay: 0, files });
     await this.#next(
       (message) =>
         message.event === "requestCompleted" &&
         (message.body as { request_seq: number }).request_seq === request,
     );
     this.#listeners.delete(collect);
-    return { semantic: byKind.get("semanticDiag") ?? [], suggestion: byKind.get("suggestionDiag") ?? [] };
+    return new Map(
+      [...byFile].map(([file, byKind]) => [
+        file,
+        { semantic: byKind.get("semanticDiag") ?? [], suggestion: byKind.get("suggestionDiag") ?? [] },
+      ]),
+    );
   }
 
   /** The answer to a request. Throws if tsserver refuses it. */

@@ -17,7 +17,7 @@ import { pretty } from "../output/pretty.js";
 import { sarif } from "../output/sarif.js";
 import { parseFlags } from "../parseFlags.js";
 import { findConfig } from "../project/findConfig.js";
-import { findTypeScript, type NativeTypeScript } from "../project/loadTypeScript.js";
+import { findTypeScript, needsClassic, type NativeTypeScript } from "../project/loadTypeScript.js";
 import { readProjects } from "../project/readProjects.js";
 import { loadNativeModules } from "../../native/loadNativeModules.js";
 import type { NativeModules } from "../../native/NativeApi.js";
@@ -90,9 +90,10 @@ Exit codes: 0 no errors, 1 errors were found, 2 the check could not run.
         );
       }
       case "native":
-        if (mode !== "check")
-          throw new CannotRun("--fix needs TypeScript 5 or 6, to try each fix before it is written");
-        return checkNatively(compiler, configFile, values.watch, format, terminal);
+        // Each fix is tried before it is written, in memory.
+        if (mode !== "check") throw needsClassic("--fix", compiler);
+        if (values.watch) throw needsClassic("--watch", compiler);
+        return checkNatively(compiler, configFile, format, terminal);
     }
   },
 };
@@ -100,11 +101,9 @@ Exit codes: 0 no errors, 1 errors were found, 2 the check could not run.
 async function checkNatively(
   compiler: NativeTypeScript,
   configFile: string,
-  watch: boolean,
   format: OutputFormat,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (watch) throw new CannotRun("--watch needs TypeScript 5 or 6");
   const modules = await modulesOf(compiler);
   const workspace = new NativeWorkspace(modules, configFile, { cwd: path.dirname(configFile) });
   try {

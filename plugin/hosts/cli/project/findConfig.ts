@@ -23,7 +23,8 @@ export function findConfig(cwd: string, project: string | undefined): string {
   return inside;
 }
 
-function nearestConfig(from: string): string | null {
+/** Null if there is none. */
+export function nearestConfig(from: string): string | null {
   for (let directory = from; ; directory = path.dirname(directory)) {
     const config = path.join(directory, "tsconfig.json");
     if (existsSync(config)) return config;

@@ -60,12 +60,16 @@ export function loadTypeScript(directory: string, name?: string): typeof ts {
     case "classic":
       return found.load();
     case "native":
-      throw new CannotRun(
-        `this command cannot use TypeScript ${found.version}.\n` +
-          `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
-          `the command with \`--typescript ts6\`.`,
-      );
+      throw needsClassic("this command", found);
   }
+}
+
+export function needsClassic(what: string, { version }: NativeTypeScript): CannotRun {
+  return new CannotRun(
+    `${what} cannot use TypeScript ${version}.\n` +
+      `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
+      `the command with \`--typescript ts6\`.`,
+  );
 }
 
 /** Read from the manifest, because loading a version that we do not know might do anything. */

@@ -56,7 +56,7 @@ export function modulesOf(
   program: ts.Program,
   checker: ts.TypeChecker,
 ): Modules | null {
-  const fileOf = createResolution(program, checker);
+  const fileOf = resolutionOf(program, checker);
   /** Those to whom every export matters, and by its name those to whom one does. */
   const ofAny: SpecifiedUser[] = [];
   const named = new Map<string, SpecifiedUser[]>();
@@ -95,7 +95,8 @@ export function modulesOf(
   };
 }
 
-function createResolution(program: InternalProgram, checker: ts.TypeChecker): Modules["fileOf"] {
+/** The file that a specifier in a file means. */
+export function resolutionOf(program: InternalProgram, checker: ts.TypeChecker): Modules["fileOf"] {
   // The program normalises a name whenever it is asked for a file.
   const byName = new Map<string, InternalSourceFile | undefined>();
   return (file, specifier) => {
