@@ -3,7 +3,7 @@ import type { Program } from "../language/syntax.js";
 import { explore } from "../oracle/explore.js";
 import type { Random } from "./Random.js";
 import { mutate } from "./mutate.js";
-import { randomProgram } from "./randomProgram.js";
+import { randomProgram } from "./program/randomProgram.js";
 import { repair } from "./repair.js";
 
 /** How a program came to be: by chance, by mending such a one, or by one slip in a mended one. */
