@@ -23,9 +23,10 @@ export interface State {
 
 /** What others see of a detached task from its first `await` on. */
 export interface Detached {
-  /** C5: what it fills counts as moved; without a promise to wait for (C2), as in use. */
+  /** A call of an async function (C5); else a callback that runs later (C2). */
   readonly isCall: boolean;
   readonly awaited: boolean;
+  /** What is missing while it is suspended. */
   readonly moved: readonly string[];
   readonly touched: readonly string[];
 }

@@ -1,8 +1,10 @@
-import { including, isPrefix, loanEntry, type State } from "./States.js";
+import type { Run } from "./Run.js";
+import { including, isPrefix, loanEntry, type Detached, type State } from "./States.js";
 
 /**
- * A task whose promise the caller drops (C5): it runs to its first `await` at the call. What it moves after that counts
- * as moved at the call, what it fills after that is never known to be filled, and what it reads is on loan for ever (B3).
+ * A task whose promise the caller drops (C5): it runs to its first `await` at the call, and the caller goes on whenever it
+ * is suspended. So what is missing at any of its suspensions, its end among them, is missing for the caller; and what it
+ * reads or writes after the first is on loan for ever (B3).
  */
 export function detach(state: State): State {
   return { ...state, detached: { isCall: true, awaited: false, moved: [], touched: [] } };
@@ -10,22 +12,30 @@ export function detach(state: State): State {
 
 /** The task may be suspended here: from now on its caller runs, too. */
 export function suspend(state: State): State {
-  if (state.detached === null || state.detached.awaited) return state;
-  return { ...state, detached: { ...state.detached, awaited: true, moved: state.moved } };
+  const { detached } = state;
+  if (detached === null) return state;
+  const moved = including(detached.moved, ...state.moved);
+  return { ...state, detached: { ...detached, awaited: true, moved } };
 }
 
-export function touch(state: State, place: string, how: "read" | "move" | "write"): State {
+export function touch(run: Run, state: State, place: string, how: "read" | "move" | "write"): State {
   if (state.detached?.awaited !== true) return state;
-  const { moved, touched, isCall } = state.detached;
-  const isGone = how === "move" || (how === "write" && isCall);
-  const late = isGone ? including(moved, place) : moved;
+  const { moved, touched } = state.detached;
+  const late = isGone(run, state.detached, how) ? including(moved, place) : moved;
   return { ...state, detached: { ...state.detached, moved: late, touched: including(touched, place) } };
+}
+
+/** Whether the caller does without the place from the call on, whatever it gets back. */
+function isGone(run: Run, { isCall }: Detached, how: "read" | "move" | "write"): boolean {
+  // C2: what a callback moves that runs later has left when it is handed over.
+  if (!isCall) return how === "move";
+  return run.choices.has("C5") && how !== "read";
 }
 
 /** What the caller goes on with. `isLocal` tells what nobody but the task can see. */
 export function attach(state: State, isLocal: (place: string) => boolean): State {
-  const { detached } = state;
-  if (detached?.awaited !== true) return { ...state, detached: null };
+  const { detached } = suspend(state);
+  if (state.detached?.awaited !== true || detached === null) return { ...state, detached: null };
   const touched = detached.touched.filter((it) => !isLocal(it));
   return {
     ...state,

@@ -32,9 +32,14 @@ export function explore(program: Program, choices: ReadonlySet<Choice> = noChoic
   }
 }
 
+/** K1: the variables of iterations over elements that own them, since the text of the body moves them. */
+export function owningVariables(program: Program): ReadonlySet<number> {
+  return explored(program, noChoice, null).consuming;
+}
+
 function exploreAll(program: Program, choices: ReadonlySet<Choice>): Exploration {
-  let text: Run | null = null;
-  const owners = (): ReadonlySet<number> => (text ??= explored(program, noChoice, null)).consuming;
+  let text: ReadonlySet<number> | null = null;
+  const owners = (): ReadonlySet<number> => (text ??= owningVariables(program));
   const run = explored(program, choices, owners);
   runUnreached(run);
   const verdict = run.unspecified ? "unspecified" : run.errors.length > 0 ? "error" : "ok";

@@ -1,6 +1,6 @@
 import type { Expr, Stmt, Variable } from "../language/syntax.js";
 import { boundIn } from "../language/walk.js";
-import { attach, detach } from "./detached.js";
+import { attach, detach, suspend } from "./detached.js";
 import { each, plain, type Outcome } from "./outcomes.js";
 import { declare, droppedTask, endLoans } from "./places.js";
 import type { Exits, LocalFunction, Run } from "./Run.js";
@@ -22,7 +22,8 @@ type Call = Extract<Expr, { kind: "call" }>;
 
 /**
  * C1: a call runs the body in the state of the call, on the variables that it captures. A promise that is awaited at
- * once makes no difference; of one that is dropped, the caller sees what `attach` says, and no exception (C5).
+ * once makes no difference but that others run before the `await` comes back; of one that is dropped, the caller sees
+ * what `attach` says, and no exception (C5).
  */
 export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
   const callee = run.functions.get(expr.callee.id);
@@ -31,8 +32,13 @@ export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
     const dropped = callee.isAsync && !expr.awaited;
     const { ended, raised } = activate(run, callee, at, dropped);
     if (dropped) return [...StateSet.of(...ended, ...raised)].flatMap(plain);
-    return [...left(run, at, { ended, raised })].flatMap(plain);
+    if (!expr.awaited) return [...left(run, at, { ended, raised })].flatMap(plain);
+    return [...left(run, at, { ended: suspended(ended), raised: suspended(raised) })].flatMap(plain);
   });
+}
+
+function suspended(states: StateSet): StateSet {
+  return StateSet.of(...[...states].map(suspend));
 }
 
 /** Where a call comes back, once its exceptions have gone where they go. */

@@ -7,8 +7,7 @@ import { ExecutionOracle } from "./execution/ExecutionOracle.js";
 import { RustcOracle } from "./rustc/RustcOracle.js";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-/** Fixed: with seed 705736929 execution and the exact oracle disagree on a task that nobody awaits, and why is not known yet. */
-const seed = 20_261;
+const seed = Math.floor(Math.random() * 2 ** 31);
 const random = new Random(seed);
 const cases = Array.from({ length: 80 }, () => nextCase(random));
 

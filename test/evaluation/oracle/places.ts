@@ -38,7 +38,7 @@ function isElement(place: string): boolean {
 /** A use of any kind (M4). After an error the place counts as there (M5). */
 export function use(run: Run, state: State, place: string, at: object): State {
   if (state.loans.some((it) => isComputed(it) && conflicts(placeOfLoan(it), place))) run.unspecified = true;
-  let result = touch(state, place, "read");
+  let result = touch(run, state, place, "read");
   if (isBorrowing(result, place)) result = useName(run, result, Number(place), at);
   const dead = result.moved.filter((it) => conflicts(it, place));
   if (dead.length === 0) return result;
@@ -63,7 +63,7 @@ export function move(run: Run, state: State, place: string, at: object): State {
   // B1: an owner on loan stays where it is; M6: so does a reserved receiver.
   if (used.loans.some((it) => conflicts(placeOfLoan(it), place))) run.report(at, place);
   if (run.elements.has(place)) run.consuming.add(Number(place));
-  const taken = touch(leaveContainer(run, used, place, at), place, "move");
+  const taken = touch(run, leaveContainer(run, used, place, at), place, "move");
   return withMoved(endLoans(run, taken, place, at), place);
 }
 
@@ -137,7 +137,7 @@ export function replaced(step: string): string {
 export const droppedTask = "!";
 
 export function write(run: Run, state: State, place: string, at: object): State {
-  let result = touch(state, place, "write");
+  let result = touch(run, state, place, "write");
   const parent = parentOf(place);
   // R1: writing a part uses its parent, though other parts of it may be missing.
   const missing = parent === null ? [] : result.moved.filter((it) => isPrefix(it, parent));
@@ -195,9 +195,12 @@ export function placeOfName(state: State, { id }: Name): string | null {
 }
 
 export function useName(run: Run, state: State, id: number, at: object): State {
-  if (!state.stale.includes(String(id))) return state;
+  // B3: a task looks at what the borrows look at that it uses.
+  const looked = state.lent.filter((it) => holderOf(it) === String(id)).map(placeOfEntry);
+  const used = looked.reduce((it, place) => touch(run, it, place, "read"), state);
+  if (!used.stale.includes(String(id))) return used;
   run.report(at, String(id));
-  return { ...state, stale: state.stale.filter((it) => it !== String(id)) };
+  return { ...used, stale: used.stale.filter((it) => it !== String(id)) };
 }
 
 /** F3: reading a member of `o!` may throw, for the compiler was only told that `o` is there. */

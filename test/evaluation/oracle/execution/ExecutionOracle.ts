@@ -1,6 +1,7 @@
 import vm from "node:vm";
 import { partsOf } from "../../language/shapes.js";
 import type { Program } from "../../language/syntax.js";
+import { owningVariables } from "../explore.js";
 import type { Opinion, Oracle } from "../Oracle.js";
 import { emit } from "./emit.js";
 import type { Layout, Machine } from "./Machine.js";
@@ -30,7 +31,9 @@ export class ExecutionOracle implements Oracle {
   }
 
   replay(program: Program): Replay {
-    const run = vm.runInThisContext(`"use strict"; ${emit(program)}`) as ($: Machine) => unknown;
+    const run = vm.runInThisContext(`"use strict"; ${emit(program, owningVariables(program))}`) as (
+      $: Machine,
+    ) => unknown;
     return replay(run, this.#bounds, layout);
   }
 

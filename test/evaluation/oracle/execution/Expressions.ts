@@ -6,6 +6,8 @@ export interface Around {
   /** Somebody may catch what is thrown here; elsewhere a throw ends the program, and needs not be tried. */
   readonly isTried: boolean;
   readonly isAsync: boolean;
+  /** The variables of iterations that own what they are given (K1). */
+  readonly owners: ReadonlySet<number>;
 }
 
 /** Names for what an expression keeps while the rest of it is evaluated; they belong to one function. */
@@ -56,6 +58,12 @@ export class Expressions {
   /** What is a call on a map, which may throw, is a read or a write of an array. */
   #callOf({ variable, path }: PlaceExpr): string {
     return shapeAt(variable.shape, path) === "map" ? this.throwPoint() : "0";
+  }
+
+  /** The call of a task that looks at something; when it throws there is no task. */
+  begun(source: Expr): string {
+    const kept = this.#temporaries.next();
+    return `(${kept} = $.borrow(${this.value(source)}), ${this.throwPoint()}, $.begin(${kept}))`;
   }
 
   throwPoint(): string {
@@ -151,8 +159,7 @@ export class Expressions {
         return this.#called(`${this.owned(expr.left)}, ${this.owned(expr.right)}`, "1");
       case "await-peek": {
         const kept = this.#temporaries.next();
-        const begun = `${kept} = $.begin($.borrow(${this.value(expr.value)}))`;
-        return `(${begun}, ${this.#pause()}, $.end(${kept}, ${this.#tried}))`;
+        return `(${kept} = ${this.begun(expr.value)}, ${this.#pause()}, $.end(${kept}, ${this.#tried}))`;
       }
       case "await-task":
         return `(${this.#pause()}, $.end(${expr.name.name}, ${this.#tried}))`;

@@ -51,6 +51,8 @@ export class Machine {
   #depth = 0;
   #names = 0;
   readonly #tasks: Task[] = [];
+  /** Elements that an iteration owns (K1), though they are missed in their container only once they have left. */
+  readonly #handedOut = new Set<Value>();
   /** Borrows of callees that may still be running (B3). */
   readonly #pending = new Set<Borrow>();
   readonly #choices: readonly number[];
@@ -264,7 +266,7 @@ export class Machine {
   /** Before a variable is written: whoever looks at what it held, loses it. */
   overwrite(value: Value): void {
     this.#kill(value);
-    for (const part of Object.values(value.parts ?? {})) this.overwrite(part);
+    for (const part of Object.values(value.parts ?? {})) if (!this.#handedOut.has(part)) this.overwrite(part);
   }
 
   /** Writes a part, of a whole that must be there though parts of it may not (R1). */
@@ -340,8 +342,9 @@ export class Machine {
   }
 
   /** The next element of an iteration, which whoever takes it takes out of the container. */
-  next(container: Value): Value {
+  next(container: Value, isOwned: boolean): Value {
     const element = this.fresh("budget");
+    if (isOwned) this.#handedOut.add(element);
     if (container.parts !== null) container.parts[`next${this.#names++}`] = element;
     return element;
   }
@@ -375,7 +378,7 @@ export class Machine {
   clear(container: Value): void {
     if (container.dead) this.#stop("dead use");
     for (const [key, element] of Object.entries(container.parts ?? {})) {
-      this.overwrite(element);
+      if (!this.#handedOut.has(element)) this.overwrite(element);
       delete container.parts?.[key];
     }
   }

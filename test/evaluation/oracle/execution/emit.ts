@@ -2,10 +2,13 @@ import type { Expr, Pattern, Program, Stmt } from "../../language/syntax.js";
 import { listsOf } from "../../language/walk.js";
 import { Expressions, Temporaries, type Around } from "./Expressions.js";
 
-/** The program as JavaScript: a function of the machine that it runs on, a generator if the program is asynchronous. */
-export function emit({ isAsync, parameters, body }: Program): string {
+/**
+ * The program as JavaScript: a function of the machine that it runs on, a generator if the program is asynchronous. `owners`
+ * are the variables of iterations that own what they are given (K1).
+ */
+export function emit({ isAsync, parameters, body }: Program, owners: ReadonlySet<number>): string {
   const fresh = parameters.map(({ name, shape }) => `let ${name} = $.fresh("${shape}");`);
-  const text = functionBody({ isTried: false, isAsync }, body, outlivesThrow(body));
+  const text = functionBody({ isTried: false, isAsync, owners }, body, outlivesThrow(body));
   return `(function${isAsync ? "*" : ""}($) { ${fresh.join(" ")} { ${text} } })`;
 }
 
@@ -65,7 +68,7 @@ class Statements {
       case "rebind":
         return `${statement.name.name} = $.borrow(${it.value(statement.source)});`;
       case "declare-task":
-        return `let ${statement.name.name} = $.begin($.borrow(${it.value(statement.source)}));`;
+        return `let ${statement.name.name} = ${it.begun(statement.source)};`;
       case "declare-flag":
         return `let ${statement.name.name} = (${it.throwPoint()}, $.is());`;
       case "expression":
@@ -95,7 +98,7 @@ class Statements {
       case "iterate": {
         const { id, variable, source, body } = statement;
         const kept = this.#temporaries.next();
-        const next = `let ${variable.name} = $.next(${kept});`;
+        const next = `let ${variable.name} = $.next(${kept}, ${this.#around.owners.has(variable.id)});`;
         const loop = this.#counted(id, `while ((${it.throwPoint()}, $.is()))`, body, "", next);
         return `${kept} = ${it.value(source)}; ${loop}`;
       }
@@ -154,7 +157,7 @@ class Statements {
 
   /** The body of a local function, which is not entered too often within itself. */
   #called(body: readonly Stmt[], isAsync: boolean): string {
-    const text = functionBody({ isTried: this.#survives, isAsync }, body, this.#survives);
+    const text = functionBody({ ...this.#around, isTried: this.#survives, isAsync }, body, this.#survives);
     return `$.enter(); try { ${text} } finally { $.leave(); }`;
   }
 

@@ -213,7 +213,9 @@ export class RustExpressions {
       case "element":
         return `{ ${this.#callOf(expr.source)} element(&${this.place(expr.source).text}) }`;
       case "literal":
-        if (!lent || expr.shape === "array") break;
+        if (!lent) break;
+        if (expr.shape === "array")
+          return `lent_list(&[${expr.parts.map((part) => this.borrow(part, "budget", true)).join(", ")}])`;
         return `lent_${expr.shape}(${partsOf[expr.shape]
           .map(([, of], index) => {
             const part = expr.parts[index];

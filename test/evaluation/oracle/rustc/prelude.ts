@@ -21,6 +21,7 @@ fn some(_: &Budget) -> &Opt { loop {} }
 fn lent_pair<'a>(a: &'a Budget, c: &'a Budget) -> &'a Pair { loop {} }
 fn lent_tuple<'a>(a: &'a Budget, c: &'a Budget) -> &'a Tuple { loop {} }
 fn lent_nest<'a>(p: &'a Pair, b: &'a Budget) -> &'a Nest { loop {} }
+fn lent_list<'a>(_: &[&'a Budget]) -> &'a List { loop {} }
 fn take<T>(_: T) {}
 fn spend(_: Budget, _: i32) -> Budget { loop {} }
 fn split(_: Budget, _: i32) -> Tuple { loop {} }
