@@ -6,6 +6,7 @@ import { checkHolding } from "./check/checkHolding.js";
 import { checkOwnership } from "./check/checkOwnership.js";
 import { oncePerCallback } from "./check/oncePerCallback.js";
 import { checkSignatures } from "./check/checkSignatures.js";
+import { unreachedFunctions } from "./check/unreachedFunctions.js";
 import type { Asking } from "./facts/gatherFacts.js";
 import type { Finding } from "./findings.js";
 import type { Syntax } from "./syntax/Syntax.js";
@@ -24,12 +25,22 @@ export function* checkFile(
   const { scan, facts, bodies, attempts } = analysis;
   const findings: Finding[] = [...(attempts.on(file, () => checkSignatures(syntax, scan, facts)) ?? [])];
   const balances = new BalanceFlow();
+  const unreached = new Set<ts.Node>();
+  // Bodies come after those that make them.
   for (const { owner, body, ownership, holding, states } of bodies) {
-    const found = attempts.on(owner, () => [
-      ...checkOwnership(body, ownership, states()),
-      ...checkBalances(body, balances),
-      ...checkHolding(body, holding),
-    ]);
+    if (unreached.has(owner)) {
+      for (const node of body.functions.keys()) unreached.add(node);
+      continue;
+    }
+    const found = attempts.on(owner, () => {
+      const solved = states();
+      for (const node of unreachedFunctions(body, solved)) unreached.add(node);
+      return [
+        ...checkOwnership(body, ownership, solved),
+        ...checkBalances(body, balances),
+        ...checkHolding(body, holding),
+      ];
+    });
     findings.push(...(found ?? []));
   }
   findings.push(...attempts.failures);

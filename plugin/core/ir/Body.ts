@@ -248,6 +248,8 @@ export interface Body {
   readonly escape: { readonly at: Span; readonly how: string } | null;
   /** Grows while the body is analysed: a call of a closure moves what its summary says. */
   readonly moves: Move[];
+  /** The functions that it makes, by the blocks in which: more than one where a finalizer has copies. */
+  readonly functions: ReadonlyMap<ts.Node, readonly BlockId[]>;
   /** The place that a binding of a body around this one has here. */
   capturedPlace(bindingKey: string, text: string): Place;
 }

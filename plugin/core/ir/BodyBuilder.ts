@@ -17,6 +17,7 @@ export class BodyBuilder {
   readonly places = new PlaceTable();
   readonly #blocks: OpenBlock[] = [];
   readonly #moves: Move[] = [];
+  readonly #functions = new Map<ts.Node, BlockId[]>();
   #current: OpenBlock;
   /** Where exceptions of the code being lowered go. */
   handler: BlockId | null = null;
@@ -46,6 +47,13 @@ export class BodyBuilder {
     const move: Move = { id: this.#moves.length as MoveId, place, at, reason, loop, into, elementsOnly };
     this.#moves.push(move);
     return move;
+  }
+
+  /** A function is made here. */
+  makeFunction(node: ts.Node): void {
+    const known = this.#functions.get(node);
+    if (known === undefined) this.#functions.set(node, [this.current]);
+    else known.push(this.current);
   }
 
   get moveCount(): number {
@@ -113,6 +121,7 @@ export class BodyBuilder {
       entry: 0 as BlockId,
       places: this.places,
       moves: this.#moves,
+      functions: this.#functions,
       ...surroundings,
     };
   }

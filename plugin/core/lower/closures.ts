@@ -35,6 +35,7 @@ export function lowerClosureUse(cx: Lowering, node: ts.Expression): void {
 
 /** A method, accessor or constructor that captures: whoever has the object may call it. */
 export function lowerMethodValue(cx: Lowering, node: ts.Node): void {
+  cx.build.makeFunction(node);
   const closure = cx.closures.ofNode(node);
   if (closure !== null) giveAway(cx, closure, closure.node.name ?? node, "escape");
 }

@@ -137,6 +137,7 @@ function lowerPlainExpression(cx: Lowering, node: ts.Expression, flow: Flow): vo
       break;
     case K.ArrowFunction:
     case K.FunctionExpression:
+      cx.build.makeFunction(node);
       lowerClosureUse(cx, node);
       break;
     case K.ClassExpression:

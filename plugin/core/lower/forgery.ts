@@ -6,12 +6,15 @@ import { report, spanOf, type Lowering } from "./Lowering.js";
  * X6: `any`, and what a guard has narrowed, flow into an owner without a cast and invent one all the same. Each operand
  * that the expression may choose as its value is judged for itself.
  */
-export function reportForgeries(cx: Lowering, node: ts.Expression): void {
+export function reportForgeries(cx: Lowering, node: ts.Expression, sink = cx.facts.sinks.get(node)): void {
   const K = cx.syntax.SyntaxKind;
   switch (node.kind) {
-    case K.ParenthesizedExpression:
-      reportForgeries(cx, (node as ts.ParenthesizedExpression).expression);
+    case K.ParenthesizedExpression: {
+      // What is in parentheses flows where they do.
+      const { expression } = node as ts.ParenthesizedExpression;
+      reportForgeries(cx, expression, cx.facts.sinks.get(expression) ?? sink);
       break;
+    }
     case K.ConditionalExpression: {
       const { whenTrue, whenFalse } = node as ts.ConditionalExpression;
       reportForgeries(cx, whenTrue);
@@ -26,7 +29,7 @@ export function reportForgeries(cx: Lowering, node: ts.Expression): void {
       break;
     }
     default:
-      reportForgery(cx, node, cx.facts.sinks.get(node));
+      reportForgery(cx, node, sink);
   }
 }
 

@@ -15,6 +15,10 @@ import { keepIn, keepReturned } from "./tasks.js";
 import { isBoundElement } from "../syntax/boundElements.js";
 
 export function lowerStatements(cx: Lowering, statements: readonly ts.Statement[]): void {
+  // Hoisted: they are there before the first statement runs.
+  for (const statement of statements) {
+    if (statement.kind === cx.syntax.SyntaxKind.FunctionDeclaration) cx.build.makeFunction(statement);
+  }
   const first = statements.findIndex((statement) => usingsOf(cx, statement).length > 0);
   const scope = first === -1 ? [] : statements.slice(first);
   for (const statement of scope.length === 0 ? statements : statements.slice(0, first))

@@ -37,7 +37,8 @@ export const block: Transformation = {
 
 /**
  * Balances are not followed into closures (X1). A replacement must follow the taking at once where others see the place
- * (R3), and a function is known never to return by its declaration only (M4).
+ * (R3), and a function is known never to return by its declaration only (M4). A call of a local function may throw,
+ * whatever its body does (C1), which matters where somebody catches it.
  */
 export const iife: Transformation = {
   name: "statement in an IIFE",
@@ -46,6 +47,7 @@ export const iife: Transformation = {
   sites: (source) =>
     [...listedStatements(source.file)]
       .filter((it) => ts.isExpressionStatement(it) && !suspends(it) && !contains(it, isBoundToFunction))
+      .filter((it) => !isTried(it))
       .filter((it) => !contains(it, (node) => writesShared(node, source) || neverReturns(node, source)))
       .map((it) => ({
         edits: around(it, ";(() => { ", " })();"),
@@ -178,6 +180,16 @@ function isCaptured(home: ts.Node, symbol: ts.Symbol, checker: ts.TypeChecker): 
       checker.getSymbolAtLocation(it) === symbol &&
       functionAround(it) !== home,
   );
+}
+
+/** An exception would go on inside of the function: to a handler, or through a finalizer. */
+function isTried(statement: ts.Statement): boolean {
+  for (let at: ts.Node = statement; !ts.isSourceFile(at.parent) && !ts.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    if (!ts.isTryStatement(parent) || parent.finallyBlock === at) continue;
+    if (parent.tryBlock === at || parent.finallyBlock !== undefined) return true;
+  }
+  return false;
 }
 
 function writesShared(node: ts.Node, { checker }: Source): boolean {
