@@ -26,7 +26,7 @@ export function writeThirdPartyLicenses(root, dist, sources) {
   const rule = `\n${"-".repeat(80)}\n\n`;
   writeFileSync(
     path.join(dist, "THIRD-PARTY-LICENSES.txt"),
-    `The plugin and the command-line checker contain these packages.${rule}${sections.join(rule)}`,
+    `What is bundled here contains these packages.${rule}${sections.join(rule)}`,
   );
 }
 

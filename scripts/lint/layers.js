@@ -27,6 +27,7 @@ const layers = [
   { name: "options", paths: ["plugin/options"] },
   { name: "report", paths: ["plugin/core/report"] },
   { name: "hosts", paths: ["plugin/hosts", "plugin/index.ts"] },
+  { name: "editors", paths: ["plugin/editors"] },
 ];
 
 const root = path.resolve(import.meta.dirname, "../..");
