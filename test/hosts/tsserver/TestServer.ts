@@ -13,6 +13,9 @@ export interface FileDiagnostics {
   readonly suggestion: readonly Diagnostic[];
 }
 
+/** The events with which a server answers `geterr` for a file, unless it is interrupted. */
+const kindsOfDiagnostics = ["syntaxDiag", "semanticDiag", "suggestionDiag"];
+
 interface Message {
   readonly type: "event" | "response";
   readonly event?: string;
@@ -79,7 +82,10 @@ export class TestServer implements AsyncDisposable {
     });
   }
 
-  /** Asks for everything that is to be shown in a file, and waits until it has come. */
+  /**
+   * Asks for everything that is to be shown in a file, and waits until it has come. Asks again if the server has dropped
+   * what it had not yet sent, as it does when it hears of a changed file meanwhile: also of one of another project.
+   */
   async diagnostics(file: string): Promise<FileDiagnostics> {
     const shown = await this.diagnosticsOf([file]);
     return shown.get(file) ?? { semantic: [], suggestion: [] };
@@ -94,12 +100,19 @@ export class TestServer implements AsyncDisposable {
         byFile.get(body?.file ?? "")?.set(message.event, body?.diagnostics ?? []);
     };
     this.#listeners.add(collect);
-    const request = this.#send("geterr", { delay: 0, files });
-    await this.#next(
-      (message) =>
-        message.event === "requestCompleted" &&
-        (message.body as { request_seq: number }).request_seq === request,
-    );
+    for (;;) {
+      const unanswered = [...byFile].filter(
+        ([, byKind]) => !kindsOfDiagnostics.every((kind) => byKind.has(kind)),
+      );
+      if (unanswered.length === 0) break;
+      for (const [, byKind] of unanswered) byKind.clear();
+      const request = this.#send("geterr", { delay: 0, files: unanswered.map(([file]) => file) });
+      await this.#next(
+        (message) =>
+          message.event === "requestCompleted" &&
+          (message.body as { request_seq: number }).request_seq === request,
+      );
+    }
     this.#listeners.delete(collect);
     return new Map(
       [...byFile].map(([file, byKind]) => [

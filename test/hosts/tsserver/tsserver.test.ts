@@ -91,7 +91,7 @@ describe.each(versions)("tsserver of TypeScript $version", ({ installed }) => {
     server.open(run, violation);
     // Once tsserver hears of the new tsconfig it drops what it has not yet sent.
     await expect
-      .poll(() => server.diagnostics(run), { timeout: 60_000 })
+      .poll(() => server.diagnostics(run), { timeout: 90_000, interval: 300 })
       .toEqual({
         semantic: [],
         suggestion: [expect.objectContaining({ code: 71001, category: "suggestion" })],
