@@ -28,6 +28,8 @@ export function highestCost<Unit extends string>(
   input: number,
   output: number,
 ): number | undefined {
+  // Where every token counts one, no kind of token is dearer than another.
+  if ((tariff as unknown) === tokenTariff) return input + output;
   let highest: number | undefined;
   for (const read of [{ input }, { cacheWrite: input }, { cacheWriteLong: input }]) {
     for (const written of [{ output }, { reasoning: output }]) {

@@ -4,6 +4,7 @@ import { isUnbilledStatus } from "../core/failures.js";
 import { fieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
 import type { Protocol } from "./Protocol.js";
+import { readAgain } from "./readAgain.js";
 
 /** Sends one attempt, with this body in place of the caller's. */
 export type Send = (body: string) => Promise<Response>;
@@ -52,7 +53,7 @@ async function settledByReply<Unit extends string>(
   try {
     const reply = await response.text();
     attempt.settle(protocol.usageOf(fieldsOf(parseJson(reply))));
-    return copyOf(response, reply);
+    return readAgain(response, reply);
   } catch (error) {
     attempt.forfeit("a reply that broke off");
     throw error;
@@ -60,10 +61,7 @@ async function settledByReply<Unit extends string>(
 }
 
 /** The same answer with another body, whose length and encoding are its own. */
-function copyOf(
-  { status, statusText, headers }: Response,
-  body: ReadableStream<Uint8Array> | string,
-): Response {
+function copyOf({ status, statusText, headers }: Response, body: ReadableStream<Uint8Array>): Response {
   const copied = new Headers(headers);
   copied.delete("content-encoding");
   copied.delete("content-length");

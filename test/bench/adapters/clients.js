@@ -3,7 +3,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { createOpenAI } from "@ai-sdk/openai";
 import { ChatOpenAI } from "@langchain/openai";
-import { OpenAIChatCompletionsModel } from "@openai/agents";
+import { Agent, OpenAIProvider, Runner } from "@openai/agents";
 import { generateText, wrapLanguageModel } from "ai";
 import { createAgent } from "langchain";
 import OpenAI from "openai";
@@ -96,22 +96,14 @@ export function pairsOf(url) {
   }
 
   function agents() {
-    const client = new OpenAI({ apiKey, baseURL });
-    const bare = new OpenAIChatCompletionsModel(/** @type {any} */ (client), name);
-    const guarded = new OpenAIAgentsGuard(plenty(), options).model(bare, name);
-    /** @type {import("@openai/agents").ModelRequest} */
-    const request = {
-      input: prompt,
-      modelSettings: {},
-      tools: [],
-      outputType: "text",
-      handoffs: [],
-      tracing: false,
+    const provider = new OpenAIProvider({ apiKey, baseURL, useResponses: false });
+    const agent = new Agent({ name: "bench", model: name });
+    /** @param {import("@openai/agents").ModelProvider} modelProvider */
+    const call = (modelProvider) => {
+      const runner = new Runner({ modelProvider, tracingDisabled: true });
+      return () => runner.run(agent, prompt);
     };
-    return {
-      name: "@openai/agents",
-      bare: () => bare.getResponse(request),
-      guarded: () => guarded.getResponse(request),
-    };
+    const guarded = new OpenAIAgentsGuard(plenty(), options).provider(provider);
+    return { name: "@openai/agents", bare: call(provider), guarded: call(guarded) };
   }
 }

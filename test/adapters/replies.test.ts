@@ -1,0 +1,63 @@
+import { OpenAIGuard } from "affine-budget/openai";
+import { BudgetMint } from "affine-budget/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { ModelServer } from "./support/server/ModelServer.js";
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await ModelServer.start();
+});
+afterAll(() => server.stop());
+
+const messages = [{ role: "user", content: "hello" }];
+
+function ask(fetch: typeof globalThis.fetch): Promise<Response> {
+  const body = JSON.stringify({ model: "gpt-4o-mini", messages });
+  return fetch(`${server.url}/v1/chat/completions`, { method: "POST", body });
+}
+
+const bare = (): Promise<Response> => ask(globalThis.fetch);
+const guarded = (): Promise<Response> => ask(new OpenAIGuard(BudgetMint.forTesting().issue(10_000)).fetch);
+
+async function streamed(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of body ?? []) text += decoder.decode(piece, { stream: true });
+  return text;
+}
+
+const readings: readonly (readonly [name: string, read: (response: Response) => Promise<unknown>])[] = [
+  ["text", (response) => response.text()],
+  ["json", (response) => response.json()],
+  ["arrayBuffer", async (response) => new Uint8Array(await response.arrayBuffer())],
+  ["blob", async (response) => (await response.blob()).text()],
+  ["body", (response) => streamed(response.body)],
+  ["clone", async (response) => [await response.clone().text(), await response.text()]],
+];
+
+describe("the reply to a guarded call, which the guard has read before", () => {
+  it.each(readings)("gives the same by %s as that to a bare one, and only once", async (_, read) => {
+    const [own, theirs] = [await guarded(), await bare()];
+    expect(own.bodyUsed).toBe(false);
+    expect(await read(own)).toEqual(await read(theirs));
+    expect([own.bodyUsed, theirs.bodyUsed]).toEqual([true, true]);
+    for (const response of [own, theirs]) {
+      for (const again of [response.text(), response.json(), response.arrayBuffer()]) {
+        await expect(again).rejects.toThrow(TypeError);
+      }
+      expect(() => response.clone()).toThrow(TypeError);
+    }
+  });
+
+  it("has the same address, status and headers", async () => {
+    const [own, theirs] = await Promise.all([guarded(), bare()]);
+    const about = ({ url, status, ok, redirected, type, headers }: Response): unknown => {
+      const all = new Map(headers);
+      all.delete("date");
+      return { url, status, ok, redirected, type, headers: all };
+    };
+    expect(about(own)).toEqual(about(theirs));
+    expect(own).toBeInstanceOf(Response);
+  });
+});
