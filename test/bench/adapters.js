@@ -3,24 +3,35 @@
  * What a guard adds to a call: the real client of each SDK with a guard and without, on a server that answers at once, in a
  * process of its own on the loopback. Measures the built package: `npm run build` first.
  *
- * The calls come in pairs, in turn first and second, and the result is the median of the pairs' differences: of the time by
- * the clock, and of the processor time of this process, which other work on the machine hardly changes.
+ * The calls come in rounds, in turn first, second and third, and the figure is the median of the rounds' differences: of
+ * the time by the clock, and of the processor time of this process, which other work on the machine changes less. The
+ * third contender has a hook that does nothing where the guard would be: what it adds is the SDK's, and no guard can do
+ * without it.
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-import { pairsOf } from "./adapters/clients.js";
+import { contendersAt } from "./adapters/clients.js";
 import { numbersFrom } from "./shared/commandLine.js";
 import { intervalText, printAim, printConditions } from "./shared/print.js";
 import { median, medianInterval } from "./shared/statistics.js";
 
 /** Microseconds. */
 const aim = 50;
-const { pairs, warm } = numbersFrom("bench:adapters", "What a guard adds to a call, in microseconds.", {
-  pairs: { fallback: 2_000, means: "of calls with and without a guard, for each SDK" },
-  warm: { fallback: 500, means: "pairs before those that count" },
+const kinds = /** @type {const} */ (["clock", "processor"]);
+const contenders = /** @type {const} */ (["bare", "hooked", "guarded"]);
+const { rounds, warm } = numbersFrom("bench:adapters", "What a guard adds to a call, in microseconds.", {
+  rounds: {
+    fallback: 2_000,
+    means: "of a call without a guard, one with an idle hook, and one with a guard",
+  },
+  warm: { fallback: 500, means: "rounds before those that count" },
 });
-printConditions(`${pairs} pairs for each SDK after ${warm} to warm up`);
+printConditions(`${rounds} rounds for each SDK after ${warm} to warm up`);
+
+/** @typedef {Record<"clock" | "processor", number>} Cost in microseconds */
+/** @type {Cost} */
+const free = { clock: 0, processor: 0 };
 
 const server = spawn(process.execPath, [path.join(import.meta.dirname, "adapters/server.js")], {
   stdio: ["pipe", "pipe", "inherit"],
@@ -30,30 +41,27 @@ try {
     server.on("error", reject);
     server.stdout.once("data", (line) => resolve(Number(line)));
   });
-  for (const { name, bare, guarded } of pairsOf(`http://127.0.0.1:${port}`)) {
-    for (let pair = 0; pair < warm; pair++) {
-      await bare();
-      await guarded();
-    }
-    /** @type {{ without: Cost, with: Cost }[]} */
+  for (const client of contendersAt(`http://127.0.0.1:${port}`)) {
+    /** @type {Record<typeof contenders[number], Cost>[]} */
     const costs = [];
-    for (let pair = 0; pair < pairs; pair++) {
-      if (pair % 2 === 0) {
-        const without = await costOf(bare);
-        costs.push({ without, with: await costOf(guarded) });
-      } else {
-        const guardedCost = await costOf(guarded);
-        costs.push({ without: await costOf(bare), with: guardedCost });
+    for (let round = -warm; round < rounds; round++) {
+      const cost = { bare: free, hooked: free, guarded: free };
+      for (let turn = 0; turn < contenders.length; turn++) {
+        const contender = contenders[(round + warm + turn) % contenders.length] ?? "bare";
+        cost[contender] = await costOf(client[contender]);
       }
+      if (round >= 0) costs.push(cost);
     }
-    for (const kind of /** @type {const} */ (["clock", "processor"])) {
-      const added = costs.map((cost) => cost.with[kind] - cost.without[kind]);
-      const without = median(costs.map((cost) => cost.without[kind]));
+    for (const kind of kinds) {
+      const bare = median(costs.map((cost) => cost.bare[kind]));
+      const hook = median(costs.map((cost) => cost.hooked[kind] - cost.bare[kind]));
+      const added = costs.map((cost) => cost.guarded[kind] - cost.bare[kind]);
       const figure = median(added);
       printAim(
-        `a guard adds at most ${aim} µs to a call of ${name}, by the ${kind}`,
+        `a guard adds at most ${aim} µs of the ${kind} to a call of ${client.name}`,
         figure <= aim,
-        `${figure.toFixed(1)} µs (${intervalText(medianInterval(added), 1)}), to ${without.toFixed(0)} µs`,
+        `${figure.toFixed(0)} µs (${intervalText(medianInterval(added), 0)}) to ${bare.toFixed(0)} µs; ` +
+          `an idle hook ${hook.toFixed(0)} µs`,
       );
     }
   }
@@ -62,7 +70,6 @@ try {
 }
 
 /**
- * @typedef {{ readonly clock: number, readonly processor: number }} Cost in microseconds
  * @param {() => Promise<unknown>} call
  * @returns {Promise<Cost>}
  */

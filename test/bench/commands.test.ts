@@ -14,6 +14,7 @@ function run(command: string, ...options: readonly string[]): string {
 
 const commands: readonly (readonly [command: string, ...options: readonly string[]])[] = [
   ["check", "--files", "4", "--share", "0.5", "--pairs", "1"],
+  ["adapters", "--rounds", "3", "--warm", "1"],
   ["growth", "--base", "1", "--largest", "10", "--runs", "1"],
   ["keystroke", "--files", "4", "--budgets", "2", "--edits", "4"],
   ["lint-peer", "--files", "4", "--share", "0.5", "--runs", "1"],

@@ -52,8 +52,9 @@ async function settledByReply<Unit extends string>(
 ): Promise<Response> {
   try {
     const reply = await response.text();
-    attempt.settle(protocol.usageOf(fieldsOf(parseJson(reply))));
-    return readAgain(response, reply);
+    const json = parseJson(reply);
+    attempt.settle(protocol.usageOf(fieldsOf(json)));
+    return readAgain(response, reply, json);
   } catch (error) {
     attempt.forfeit("a reply that broke off");
     throw error;
