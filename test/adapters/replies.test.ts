@@ -1,6 +1,6 @@
 import { OpenAIGuard } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { ModelServer } from "./support/server/ModelServer.js";
 
@@ -8,13 +8,16 @@ let server: ModelServer;
 beforeAll(async () => {
   server = await ModelServer.start();
 });
+beforeEach(() => {
+  server.reset();
+});
 afterAll(() => server.stop());
 
 const messages = [{ role: "user", content: "hello" }];
 
-function ask(fetch: typeof globalThis.fetch): Promise<Response> {
+function ask(fetch: typeof globalThis.fetch, signal: AbortSignal | null = null): Promise<Response> {
   const body = JSON.stringify({ model: "gpt-4o-mini", messages });
-  return fetch(`${server.url}/v1/chat/completions`, { method: "POST", body });
+  return fetch(`${server.url}/v1/chat/completions`, { method: "POST", body, signal });
 }
 
 const bare = (): Promise<Response> => ask(globalThis.fetch);
@@ -59,5 +62,22 @@ describe("the reply to a guarded call, which the guard has read before", () => {
     };
     expect(about(own)).toEqual(about(theirs));
     expect(own).toBeInstanceOf(Response);
+  });
+});
+
+describe("a guarded call that is aborted before its reply has come", () => {
+  it("is charged in full: the provider had it", async () => {
+    server.next({ kind: "reply", until: new Promise<void>(() => undefined) });
+    const guard = new OpenAIGuard(BudgetMint.forTesting().issue(10_000));
+    const controller = new AbortController();
+    const asking = ask(guard.fetch, controller.signal);
+    await server.hasSeen(1);
+    const { reserved } = guard;
+    expect(reserved).toBeGreaterThan(0);
+    controller.abort();
+    await expect(asking).rejects.toThrow("aborted");
+    expect([guard.spent, guard.reserved, guard.inFlight]).toEqual([reserved, 0, 0]);
+    await expect(ask(guard.fetch, controller.signal)).rejects.toThrow("aborted");
+    expect(guard.spent).toBe(reserved);
   });
 });

@@ -146,7 +146,7 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     const refunded = refund?.remaining ?? 0;
     if (refund !== undefined) this.#cell.deposit(refund);
     const covered = Math.min(excess, this.#cell.remaining);
-    this.#cell.spend(covered as AmountFor<Unit>);
+    if (covered > 0) this.#cell.spend(covered as AmountFor<Unit>);
     const charged = held - refunded + covered;
     this.#spent += charged;
     this.#uncovered += excess - covered;

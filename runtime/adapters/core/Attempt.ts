@@ -91,6 +91,10 @@ export class Attempt<Unit extends string> implements Leased {
     const abort = (): void => {
       this.forfeit("its abortion");
     };
+    if (signal.aborted) {
+      abort();
+      return;
+    }
     signal.addEventListener("abort", abort, { once: true });
     // A signal may live longer than its calls, and must not keep them.
     this.#unwatch = () => {

@@ -23,10 +23,11 @@ export async function exchange<Unit extends string>(
   signal: AbortSignal | undefined,
   send: Send,
 ): Promise<Response> {
+  signal?.throwIfAborted();
   const request = fieldsOf(parseJson(text));
   const { call, body } = protocol.plan(request, (requested) => account.clampOutput(requested));
   const { operation, provider } = protocol;
-  const attempt = account.begin({ ...call, operation, provider, prompt: text }, signal);
+  const attempt = account.begin({ ...call, operation, provider, prompt: text });
   let response: Response;
   try {
     response = await send(JSON.stringify(body));
@@ -40,6 +41,8 @@ export async function exchange<Unit extends string>(
     return response;
   }
   if (body["stream"] === true && response.body !== null) {
+    // Until here, and while a whole reply is read, an abortion makes what is awaited fail; a stream may wait for its reader.
+    if (signal !== undefined) attempt.watch(signal);
     return copyOf(response, meteredBody(response.body, protocol.reader(request), attempt));
   }
   return await settledByReply(response, protocol, attempt);

@@ -45,8 +45,8 @@ function openai(url) {
     const request = { model: name, messages: [{ role: "user", content: prompt }] };
     return () => client.chat.completions.create(request);
   };
-  /** @type {typeof fetch} */
-  const idle = async (input, init) => await fetch(input, init);
+  /** @type {typeof globalThis.fetch} */
+  const idle = async (input, init) => await globalThis.fetch(input, init);
   return {
     name: "openai",
     bare: call({}),
