@@ -66,7 +66,7 @@ export interface OwnershipObserver {
   holeLeftOpen?(hole: Place, moved: Moved, by: Interference | null, escape: Escape | null): void;
   /** A name for a shared slot is consumed, though the slot was not refilled (P3). */
   consumedBorrow?(move: Move): void;
-  /** Something captured is empty while other code may run. */
+  /** Something captured is empty while whoever started this body goes on. */
   heldEmpty?(place: Place): void;
   /** Something captured is used that need not have been written by this body. */
   requires?(place: Place, requirement: Requirement): void;
@@ -329,10 +329,7 @@ class Run {
       case "invoke":
         return this.#invoke(effect.invoke);
       case "settle":
-        for (const { invokes, broken } of settleTasks(state.tasks, effect.held, effect.walk)) {
-          for (const invoke of invokes) this.#settle(invoke);
-          for (const each of broken) observer.awaitedBroken?.(each, effect.at, effect.text);
-        }
+        this.#settleAll(effect);
         break;
       case "start":
         this.#start(effect.task, new Set([...this.#lent(effect), ...this.#throughCaptured(effect)]));
@@ -392,7 +389,7 @@ class Run {
     if (place.captured) observer.takes?.(place, move.at);
     const escaped = escapeOf(state, place) !== null;
     const moves = [move.id << 1];
-    if (interrupted !== null && place.captured) observer.heldEmpty?.(place);
+    if (interrupted?.suspends === true && place.captured) observer.heldEmpty?.(place);
     if (interrupted !== null && escaped)
       observer.holeLeftOpen?.(place, { moves, maybeLive }, interrupted, escapeOf(state, place));
     const before = state.moved.get(place);
@@ -472,7 +469,7 @@ class Run {
       if (moved === undefined) continue;
       if (hole.slot === null && escapeOf(state, hole) === null) {
         // Captured by a closure whose every call is known: its summary tells the callers.
-        if (effect !== null) observer.heldEmpty?.(hole);
+        if (effect?.suspends === true) observer.heldEmpty?.(hole);
         continue;
       }
       this.#closeHole(hole, moved, effect);
@@ -765,8 +762,19 @@ class Run {
       if (escaped.has(rootOf(place))) this.#giveAway(invoke, effect, place);
   }
 
-  #settle(invoke: Invoke): void {
-    this.#endRun(invoke);
+  #settleAll({ held, fulfilled, walk, at, text }: Extract<Effect, { kind: "settle" }>): void {
+    const { tasks } = this.state;
+    const done = fulfilled === null ? undefined : tasks.running.get(fulfilled);
+    for (const running of settleTasks(tasks, held, walk)) {
+      // Another function that still runs may have come after it.
+      const isLast = [...tasks.running.values()].every(({ invokes }) => invokes.size === 0);
+      for (const invoke of running.invokes) this.#settle(invoke, running === done && isLast);
+      for (const each of running.broken) this.observer.awaitedBroken?.(each, at, text);
+    }
+  }
+
+  #settle(invoke: Invoke, isFulfilled: boolean): void {
+    this.#endRun(invoke, isFulfilled);
     this.#escapeFrom(
       invoke,
       [...(this.summaryOf(invoke)?.places.values() ?? [])].map((effect) => ({
@@ -782,7 +790,7 @@ class Run {
     return [...this.state.tasks.running.values()].some(({ invokes }) => invokes.has(invoke));
   }
 
-  #endRun(invoke: Invoke): void {
+  #endRun(invoke: Invoke, isFulfilled: boolean): void {
     for (const effect of this.summaryOf(invoke)?.places.values() ?? []) {
       const place = placeOf(this.body, effect);
       if (invoke.mode === "handed-over" && (effect.takes !== null || this.#looksOn(invoke, effect))) continue;
@@ -790,7 +798,10 @@ class Run {
         if (effect.fills) this.#fill(place, invoke.at);
         if (effect.movedAtEnd !== "no")
           this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd === "maybe", null);
-      } else endEscape(this.state, place, invoke.at);
+        continue;
+      }
+      endEscape(this.state, place, invoke.at);
+      if (isFulfilled && effect.fills) this.#fill(place, invoke.at);
     }
   }
 

@@ -37,7 +37,7 @@ export interface CapturedEffect {
   readonly lends: ReadonlySet<Lends>;
   /** A local that borrows: what it looks at when the closure is done (B4). */
   readonly looksAt: readonly Look[];
-  /** Moved while other code may run: it cannot overlap with anything that uses the place (C4). */
+  /** Moved while whoever called goes on: it cannot overlap with anything that uses the place (C4). */
   readonly heldEmpty: boolean;
 }
 

@@ -52,6 +52,7 @@ export type Effect =
   | {
       readonly kind: "settle";
       readonly held: Held;
+      readonly fulfilled: Task | null;
       readonly walk: Walk | null;
       readonly at: Span;
       readonly text: string;
@@ -71,6 +72,7 @@ export type Effect =
       readonly what: string;
       readonly throws: boolean;
       readonly reenters: boolean;
+      readonly suspends: boolean;
       readonly restores: readonly Move[];
       readonly pending: readonly Move[];
       readonly settles: Held | null;
@@ -119,8 +121,8 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     case "invoke":
       return [{ kind: "invoke", invoke: instruction }];
     case "settle": {
-      const { held, walk, at, text } = instruction;
-      return [{ kind: "settle", held, walk, at, text }];
+      const { held, fulfilled, walk, at, text } = instruction;
+      return [{ kind: "settle", held, fulfilled, walk, at, text }];
     }
     case "start": {
       const { task, loans, holders } = instruction;
@@ -151,6 +153,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
               what: instruction.what,
               throws: instruction.throws,
               reenters: instruction.reenters,
+              suspends: instruction.suspends,
               restores: instruction.restores,
               pending: instruction.pending,
               settles: instruction.settles,

@@ -29,6 +29,8 @@ export interface Interference {
   readonly at: Span;
   /** As reports name it: "this call of `price`". */
   readonly what: string;
+  /** An `await` or a `yield`: whoever started this code goes on. A call runs only what it can reach. */
+  readonly suspends: boolean;
 }
 
 /** What one call has on loan, from the evaluation of its operands until it returns. */
@@ -93,6 +95,8 @@ export type Instruction =
   | {
       readonly op: "settle";
       readonly held: Held;
+      /** Of this it is known that it did not fail: what its function does to the end, it has done (C5). */
+      readonly fulfilled: Task | null;
       /** Only what a loop has awaited one by one, which has gone through all of it. */
       readonly walk: Walk | null;
       readonly at: Span;
@@ -146,6 +150,7 @@ export type Instruction =
       readonly throws: boolean;
       /** Other code may run: no shared slot may be empty now (C4). */
       readonly reenters: boolean;
+      readonly suspends: boolean;
       /** Moves that a throw undoes (T10). */
       readonly restores: readonly Move[];
       /** Promises that have settled though this throws. */

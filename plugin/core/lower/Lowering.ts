@@ -129,15 +129,16 @@ export function interrupt(
   options: {
     readonly throws?: boolean;
     readonly reenters?: boolean;
+    readonly suspends?: boolean;
     readonly restores?: readonly Move[];
     readonly settles?: Held;
   } = {},
 ): void {
-  const { throws = true, reenters = true, restores = [], settles = null } = options;
+  const { throws = true, reenters = true, suspends = false, restores = [], settles = null } = options;
   const at = spanOf(cx, node);
-  if (reenters) cx.interruptions.push({ at, what });
+  if (reenters) cx.interruptions.push({ at, what, suspends });
   const pending = cx.pending.flat();
-  cx.build.emit({ op: "call", at, what, throws, reenters, restores, pending, settles });
+  cx.build.emit({ op: "call", at, what, throws, reenters, suspends, restores, pending, settles });
 }
 
 /** The tasks that a call may start, one object each for the whole analysis. */

@@ -584,7 +584,8 @@ function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, colle
     const call = spanOf(cx, node);
     cx.build.emit({ op: "end-loan", holder: borrower, loans: [], holders: [], call, consumes: place });
   }
-  const interrupted = cx.interruptions[before] ?? null;
+  const meanwhile = cx.interruptions.slice(before);
+  const interrupted = meanwhile.find(({ suspends }) => suspends) ?? meanwhile[0] ?? null;
   if (place.slot !== null && interrupted !== null && place.key !== "this") {
     report(cx, {
       rule: "move-out-of-shared",
@@ -592,7 +593,7 @@ function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, colle
       subject: place.text,
       slot: place.slot,
       why: "interrupted",
-      labels: [{ kind: "interference", ...interrupted }],
+      labels: [{ kind: "interference", at: interrupted.at, what: interrupted.what }],
     });
     return;
   }

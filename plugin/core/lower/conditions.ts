@@ -132,7 +132,14 @@ function nothingIn(cx: Lowering, variable: ts.Expression, when: boolean): readon
   if (place !== null) return [{ when, instruction: { op: "absent", place } }];
   const held = keptIn(cx, variable);
   const at = spanOf(cx, variable);
-  const settle = { op: "settle", held, walk: null, at, text: cx.syntax.textOf(variable) } as const;
+  const settle = {
+    op: "settle",
+    held,
+    fulfilled: null,
+    walk: null,
+    at,
+    text: cx.syntax.textOf(variable),
+  } as const;
   return held.keepers.length === 0 ? [] : [{ when, instruction: settle }];
 }
 

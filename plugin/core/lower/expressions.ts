@@ -10,7 +10,7 @@ import { learnFrom } from "./conditions.js";
 import { reportForgeries } from "./forgery.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
-import { heldByAwaited, keepAlternative } from "./tasks.js";
+import { fulfilledWith, heldByAwaited, keepAlternative } from "./tasks.js";
 import { isOwned, valueOf, withoutParentheses } from "./values.js";
 
 /** Lowers one expression in evaluation order (M6); what its value does next is the flow's to say. */
@@ -394,11 +394,12 @@ function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
   if (cx.facts.lent.has(expression)) takeLent(cx, expression);
   lowerExpression(cx, expression, isOwned(cx, expression) ? moving({ kind: "await" }) : lent);
   const { always, ifFulfilled } = heldByAwaited(cx, expression);
-  interrupt(cx, node, "this `await`", { settles: always });
+  interrupt(cx, node, "this `await`", { suspends: true, settles: always });
   const at = spanOf(cx, expression);
+  const fulfilled = fulfilledWith(cx, expression);
   for (const held of [always, ifFulfilled]) {
     if (held.tasks.length + held.keepers.length > 0)
-      cx.build.emit({ op: "settle", held, walk: null, at, text: cx.syntax.textOf(expression) });
+      cx.build.emit({ op: "settle", held, fulfilled, walk: null, at, text: cx.syntax.textOf(expression) });
   }
   escapeFresh(cx, node, flow);
 }
@@ -416,7 +417,7 @@ function lowerYield(cx: Lowering, node: ts.YieldExpression): void {
     else
       lowerExpression(cx, expression, owned && sink.kind === "own" ? moving({ kind: "yield" }) : borrowing);
   }
-  interrupt(cx, node, "this `yield`");
+  interrupt(cx, node, "this `yield`", { suspends: true });
   // The consumer may end the generator here: finalizers run, and nothing after them.
   const resumed = cx.build.reserve();
   const ended = cx.build.reserve();

@@ -4,7 +4,7 @@ import { takeLent } from "./borrows.js";
 import { lowerExpression } from "./expressions.js";
 import { reportForgery } from "./forgery.js";
 import { lowerMethodValue } from "./closures.js";
-import { borrowing, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
+import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
 import { isResource } from "../facts/ownership.js";
 import { staticKey } from "../syntax/staticKey.js";
 import { flowInto, isOwned, valueOf } from "./values.js";
@@ -34,6 +34,8 @@ export function lowerArrayLiteral(cx: Lowering, node: ts.ArrayLiteralExpression,
       const { expression } = element as ts.SpreadElement;
       reportForgery(cx, element, cx.facts.sinks.get(element));
       if (takesLent(cx, expression, flow)) takeLent(cx, expression);
+      // F3: a step of the iteration may throw, and then the elements are where they were.
+      interrupt(cx, expression, "this iteration", { reenters: !valueOf(cx, expression).array });
       lowerExpression(
         cx,
         expression,

@@ -184,6 +184,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
       if (looksOn) startIterator(cx, lent, at);
       interrupt(cx, expression, awaits ? "this `for await`" : "this iteration", {
         reenters: awaits || !array,
+        suspends: awaits,
       });
       leaveWalk(cx, walk, body, exit);
     },
@@ -247,7 +248,14 @@ function leaveWalk(cx: Lowering, walk: PromiseWalk | null, body: BlockId, exit: 
 /** With every step it is the same iterator. */
 function startIterator(cx: Lowering, lent: Lent, at: Span): void {
   const task: Task = { at, older: null, within: cx.build.loop };
-  cx.build.emit({ op: "settle", held: { tasks: [task], keepers: [] }, walk: null, at, text: "" });
+  cx.build.emit({
+    op: "settle",
+    held: { tasks: [task], keepers: [] },
+    fulfilled: null,
+    walk: null,
+    at,
+    text: "",
+  });
   cx.build.emit({ op: "start", task, loans: lent.places, holders: lent.holders });
 }
 

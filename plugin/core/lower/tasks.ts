@@ -286,7 +286,8 @@ export function beginRound(cx: Lowering, { node: { initializer }, round }: Promi
 export function settleWalk(cx: Lowering, { node: { expression }, since, round }: PromiseWalk): void {
   const held = heldBy(cx, expression, "elements");
   const at = spanOf(cx, expression);
-  cx.build.emit({ op: "settle", held, walk: { since, round }, at, text: cx.syntax.textOf(expression) });
+  const text = cx.syntax.textOf(expression);
+  cx.build.emit({ op: "settle", held, fulfilled: null, walk: { since, round }, at, text });
 }
 
 /**
@@ -322,4 +323,11 @@ export function heldByAwaited(
   operand: ts.Expression,
 ): { readonly always: Held; readonly ifFulfilled: Held } {
   return { always: heldBy(cx, operand, "itself"), ifFulfilled: heldBy(cx, operand, "all") };
+}
+
+/** The promise of a call that is awaited at once: if that does not throw, it is fulfilled. */
+export function fulfilledWith(cx: Lowering, operand: ts.Expression): Task | null {
+  const bare = withoutParentheses(cx, operand);
+  const isOurs = bare.kind === cx.syntax.SyntaxKind.CallExpression && cx.facts.call(bare)?.library === null;
+  return isOurs ? (cx.tasks.get(bare)?.itself ?? null) : null;
 }

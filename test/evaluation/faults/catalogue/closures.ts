@@ -113,7 +113,7 @@ export const closures: readonly Fault[] = [
     file: "plugin/core/lower/expressions.ts",
     edits: [
       {
-        passage: '  interrupt(cx, node, "this `await`", { settles: always });\n',
+        passage: '  interrupt(cx, node, "this `await`", { suspends: true, settles: always });\n',
         replacement: "",
       },
     ],
