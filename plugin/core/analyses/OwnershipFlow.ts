@@ -186,7 +186,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   /** What an async closure looks at as long as its promise runs, where it does no more than that. */
   looksOf(invoke: Invoke): readonly Place[] {
     return [...(this.#summaryOf(invoke)?.places.values() ?? [])].flatMap((effect) =>
-      effect.requires !== null && effect.writes === null ? [placeOf(this.#body, effect)] : [],
+      looksAtCapture(effect) && effect.writes === null ? [placeOf(this.#body, effect)] : [],
     );
   }
 
@@ -296,6 +296,7 @@ class Run {
         this.use(effect);
         break;
       case "write-into":
+        this.#requireBase(effect.parent, effect.at);
         this.#useAncestors(effect, effect.parent);
         break;
       case "end-loan":
@@ -353,7 +354,9 @@ class Run {
     const { state, observer } = this;
     const { place } = effect;
     const besides = effect.inside?.besides ?? noParts;
-    this.#touch(place, effect.at, effect.verb, besides);
+    // A closure that writes a part into what another function owns asks no more of it for that.
+    if (effect.inside !== null && effect.presence) this.#requireBase(place, effect.at);
+    else this.#touch(place, effect.at, effect.verb, besides);
     if (state.broken.size > 0) {
       for (let at: Place | null = place; at !== null; at = at.parent) {
         const broken = state.broken.get(at);
@@ -573,7 +576,15 @@ class Run {
     if (this.observer.requires === undefined || isFilled(this.state, place)) return;
     const filled = new Set(besides);
     this.#addFilledParts(place, "", filled);
-    this.observer.requires(place, { at, verb, besides: filled, empties: false });
+    this.observer.requires(place, { at, verb, besides: filled, needs: "whole" });
+  }
+
+  /** R1: what a part is written into must still be there. */
+  #requireBase(place: Place, at: Span): void {
+    if (!place.captured) return;
+    this.observer.touches?.(place);
+    if (!isFilled(this.state, place))
+      this.observer.requires?.(place, { at, verb: "assigned into", besides: noParts, needs: "base" });
   }
 
   #addFilledParts(place: Place, prefix: string, into: Set<string>): void {
@@ -591,7 +602,7 @@ class Run {
     if (place.captured) {
       observer.touches?.(place);
       if (!isFilled(state, place))
-        observer.requires?.(place, { at, verb: "borrowed", besides: noParts, empties: true });
+        observer.requires?.(place, { at, verb: "borrowed", besides: noParts, needs: "container" });
     }
     const moved = movedAt(state, place);
     if (moved !== undefined && !moved.moves.every((move) => this.#takesElements(move)))
@@ -621,8 +632,10 @@ class Run {
         takes: effect.takes,
         stores: effect.movedAtEnd === "maybe" ? effect.stores : null,
       };
-      const use = { kind: "use", place, at: invoke.at, verb: "captured", presence: false, inside } as const;
-      if (effect.requires.empties) this.#empty(use);
+      const { needs } = effect.requires;
+      const presence = needs === "base";
+      const use = { kind: "use", place, at: invoke.at, verb: "captured", presence, inside } as const;
+      if (needs === "container") this.#empty(use);
       else this.use(use);
     }
     switch (invoke.mode) {
@@ -716,7 +729,7 @@ class Run {
 
   /** What the borrows look at that the closure uses while its promise runs (B3). */
   #heldBy(effects: readonly EffectAt[]): ReadonlySet<Loan> {
-    const used = effects.filter(({ effect }) => effect.requires !== null);
+    const used = effects.filter(({ effect }) => looksAtCapture(effect));
     return new Set(used.flatMap(({ place }) => [...(this.state.loans.get(rootOf(place)) ?? [])]));
   }
 
@@ -858,6 +871,11 @@ const missingSpan: Span = { file: "", start: 0, end: 0 };
 /** What an async closure does to a capture that more than an atomic replace: nobody may touch it meanwhile (C5). */
 function lasts(effect: CapturedEffect): boolean {
   return effect.takes !== null && (effect.heldEmpty || effect.movedAtEnd !== "no" || effect.movedOnThrow);
+}
+
+/** To have a part written is not to be looked at. */
+function looksAtCapture({ requires }: CapturedEffect): boolean {
+  return requires !== null && requires.needs !== "base";
 }
 
 function placeOf(body: Body, { path }: CapturedEffect): Place {

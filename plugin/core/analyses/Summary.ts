@@ -51,8 +51,11 @@ export interface Look {
 export interface Requirement {
   readonly at: Span;
   readonly verb: UseVerb;
-  /** The container is only emptied, which it bears after its elements have left (R4). */
-  readonly empties: boolean;
+  /**
+   * `whole`: with all of its parts. `base`: a part is only written, whatever has become of the others (R1). `container`: it
+   * is only emptied, which it bears after its elements have left (R4).
+   */
+  readonly needs: "whole" | "base" | "container";
   readonly besides: ReadonlySet<string>;
 }
 
@@ -101,6 +104,6 @@ function sameLook(a: Look, b: Look | undefined): boolean {
 
 function sameRequirement(a: Requirement | null, b: Requirement | null): boolean {
   if (a === null || b === null) return a === b;
-  if (a.empties !== b.empties) return false;
+  if (a.needs !== b.needs) return false;
   return a.besides.size === b.besides.size && [...b.besides].every((part) => a.besides.has(part));
 }

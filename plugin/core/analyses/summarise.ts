@@ -118,9 +118,9 @@ function isMissingElements(body: Body, state: OwnershipState | null, place: Plac
   return moves.every((reaching) => body.moves[moveOf(reaching)]?.elementsOnly === true);
 }
 
-/** Using asks for more than emptying does. */
+/** Using asks for more than emptying or writing a part does. */
 function bothRequired(known: Requirement, other: Requirement): Requirement {
-  if (known.empties || other.empties) return known.empties ? other : known;
+  if (known.needs !== "whole" || other.needs !== "whole") return known.needs === "whole" ? known : other;
   const always = [...known.besides].filter((part) => other.besides.has(part));
   return { ...known, besides: new Set(always) };
 }

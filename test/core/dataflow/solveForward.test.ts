@@ -10,7 +10,17 @@ const at = { file: "empty.ts", start: 0, end: 0 };
 
 /** An instruction that raises: what the toy analysis has seen up to it, itself excluded. */
 function call(what: string): Instruction {
-  return { op: "call", at, what, throws: true, reenters: false, restores: [], settles: null, pending: [] };
+  return {
+    op: "call",
+    at,
+    what,
+    throws: true,
+    reenters: false,
+    suspends: false,
+    restores: [],
+    settles: null,
+    pending: [],
+  };
 }
 
 function bodyOf(lower: (build: BodyBuilder) => void): Body {
