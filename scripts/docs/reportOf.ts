@@ -5,9 +5,9 @@ import { renderFinding } from "../../plugin/core/report/renderFinding.js";
 import { renderReport } from "../../plugin/core/report/renderReport.js";
 import { checkModule } from "./checkModule.js";
 
-/** What `affine-budget check` draws about a module that breaks a rule. */
-export function reportOf(source: string): string {
-  const { findings, sourceOf } = checkModule(source);
+/** What `affine-budget check` draws about a module that breaks a rule; `name` is what the report calls it. */
+export function reportOf(source: string, name?: string): string {
+  const { findings, sourceOf } = checkModule(source, name);
   return findings
     .map((finding) => {
       const rule = definitionOf(finding.rule);

@@ -27,6 +27,10 @@ export type Script =
       readonly breaksAfter?: number;
       /** Bills this many times what it counts. */
       readonly billsTimes?: number;
+      /** Reports one token in so many of those that it bills. */
+      readonly reportsOneIn?: number;
+      /** Bills that many tokens of input on top of the text, as for an image. */
+      readonly unseenTokens?: number;
       readonly cachedTokens?: number;
       readonly reasoningTokens?: number;
     }
@@ -80,6 +84,8 @@ export class ModelServer {
   readonly requests: SeenRequest[] = [];
   /** Tokens of all replies so far, those that the client did not read to the end included. */
   billed = 0;
+  /** Tokens of the reply that was billed last. */
+  lastBill = 0;
   readonly #server: Server;
   readonly #scripts: Script[] = [];
   #default: Script = { kind: "reply" };
@@ -125,6 +131,7 @@ export class ModelServer {
     this.#scripts.length = 0;
     this.#default = { kind: "reply" };
     this.billed = 0;
+    this.lastBill = 0;
   }
 
   async stop(): Promise<void> {
@@ -161,7 +168,9 @@ export class ModelServer {
     const {
       text = "one two three four five",
       billsTimes = 1,
+      reportsOneIn = 1,
       reasoningTokens = 0,
+      unseenTokens = 0,
       cachedTokens = 0,
     } = script;
     await script.until;
@@ -169,14 +178,15 @@ export class ModelServer {
     const all = text.split(" ");
     const limit = script.ignoresMaximum === true ? all.length : (ask.maxOutput ?? all.length);
     const words = all.slice(0, limit).map((word, index) => (index === 0 ? word : ` ${word}`));
-    const bill = {
-      input: Math.ceil(Buffer.byteLength(ask.promptText) / 4) * billsTimes,
+    const bill: Bill = {
+      input: (Math.ceil(Buffer.byteLength(ask.promptText) / 4) + unseenTokens) * billsTimes,
       cached: cachedTokens,
       output: (words.length + reasoningTokens) * billsTimes,
       reasoning: reasoningTokens,
     };
-    this.billed += bill.input + bill.output;
-    const reported = script.withoutUsage === true ? undefined : bill;
+    this.lastBill = bill.input + bill.output;
+    this.billed += this.lastBill;
+    const reported = script.withoutUsage === true ? undefined : oneIn(reportsOneIn, bill);
     const truncated = words.length < all.length;
     if (!ask.stream) {
       response.writeHead(200, { "content-type": "application/json" });
@@ -196,6 +206,15 @@ export class ModelServer {
     }
     response.end(wire.close(ask, words, reported, truncated).join(""));
   }
+}
+
+function oneIn(factor: number, { input, cached, output, reasoning }: Bill): Bill {
+  return {
+    input: Math.ceil(input / factor),
+    cached: Math.ceil(cached / factor),
+    output: Math.ceil(output / factor),
+    reasoning: Math.ceil(reasoning / factor),
+  };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

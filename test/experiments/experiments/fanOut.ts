@@ -1,0 +1,61 @@
+import type { Condition } from "../conditions/Condition.js";
+import { lockAroundReserve, mutexWithReservation, pool } from "../conditions/disciplined.js";
+import { affineSplit, runtimeGuard } from "../conditions/owned.js";
+import { sharedCheckThenDebit, sharedHandleUnchecked, sharedSlot } from "../conditions/unprotected.js";
+import type { Claim, Experiment } from "../Experiment.js";
+import { cap, estimated, replyOf } from "../support/fanOut.js";
+import { mean, share } from "../support/statistics.js";
+
+const conditions: readonly Condition[] = [
+  sharedCheckThenDebit,
+  sharedHandleUnchecked,
+  sharedSlot,
+  lockAroundReserve,
+  mutexWithReservation,
+  pool,
+  affineSplit,
+  runtimeGuard,
+];
+
+export const fanOut: Experiment = {
+  name: "fan-out",
+  title: "Three children, one cap",
+  setUp: `Three children start at once and make one call each, through the client of \`openai\`. The cap is ${cap} units; a
+call may cost ${estimated} and is billed 22 to 24, so each child alone may look and see enough.`,
+  limits: `how likely the race is in a program where the children do not start together. Here it is certain, as in the study.
+A \`BudgetCell\`, or a class field, that is debited when the bill comes compiles, for no handle is used twice, and goes over the cap:
+take the money out before the call (\`withdraw\`, \`reserve\`), not after it.`,
+  async run({ server, runs, progress }) {
+    const rows: string[][] = [];
+    const claims: Claim[] = [];
+    for (const condition of conditions) {
+      const calls: number[] = [];
+      const billed: number[] = [];
+      for (let run = 0; run < runs; run++) {
+        server.reset();
+        server.always({ kind: "reply", text: replyOf(run), afterMs: run % 4 });
+        calls.push(await condition.run(server));
+        billed.push(server.billed);
+        progress(`${condition.name}, ${run + 1} of ${runs}`);
+      }
+      const over = billed.filter((units) => units > cap).length;
+      rows.push([
+        condition.name,
+        share(over, runs),
+        condition.paper,
+        mean(calls).toFixed(1),
+        mean(billed).toFixed(1),
+        String(Math.max(...billed)),
+      ]);
+      claims.push(
+        condition.over === "always"
+          ? { text: `${condition.name}: over the cap in every run`, holds: over === runs }
+          : { text: `${condition.name}: over the cap in no run`, holds: over === 0 },
+        // A cap that is kept by doing nothing proves nothing.
+        { text: `${condition.name}: makes a call in every run`, holds: Math.min(...calls) > 0 },
+      );
+    }
+    const columns = ["condition", "over the cap", "paper", "calls", "billed, mean", "billed, most"];
+    return { tables: [{ columns, rows }], claims };
+  },
+};
