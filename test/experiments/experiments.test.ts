@@ -39,7 +39,7 @@ describe("the record of a whole run", () => {
     const record = readFileSync(file, "utf8");
     const headings = [...record.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(headings).toEqual(experiments.map(({ title }) => title));
-    expect(record).not.toContain("Does not hold");
+    expect(record).not.toContain("Did not hold");
   });
 });
 

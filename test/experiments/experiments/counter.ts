@@ -33,8 +33,10 @@ other, so nothing comes between the look and the debit.`,
         },
       ],
       claims: [
-        { text: "one agent with a counter never goes over the cap", holds: over === 0 },
-        { text: "it makes a call in every run", holds: Math.min(...calls) > 0 },
+        {
+          text: "one agent with a counter makes calls in every run, and never goes over the cap",
+          holds: over === 0 && Math.min(...calls) > 0,
+        },
       ],
     };
   },

@@ -21,7 +21,8 @@ export const fanOut: Experiment = {
   name: "fan-out",
   title: "Three children, one cap",
   setUp: `Three children start at once and make one call each, through the client of \`openai\`. The cap is ${cap} units; a
-call may cost ${estimated} and is billed 22 to 24, so each child alone may look and see enough.`,
+call may cost ${estimated} and is billed 22 to 24, so each child alone may look and see enough.
+After the split, a child that got no slice has its turn when the others have given back what they left.`,
   limits: `how likely the race is in a program where the children do not start together. Here it is certain, as in the study.
 A \`BudgetCell\`, or a class field, that is debited when the bill comes compiles, for no handle is used twice, and goes over the cap:
 take the money out before the call (\`withdraw\`, \`reserve\`), not after it.`,
@@ -47,13 +48,12 @@ take the money out before the call (\`withdraw\`, \`reserve\`), not after it.`,
         mean(billed).toFixed(1),
         String(Math.max(...billed)),
       ]);
-      claims.push(
-        condition.over === "always"
-          ? { text: `${condition.name}: over the cap in every run`, holds: over === runs }
-          : { text: `${condition.name}: over the cap in no run`, holds: over === 0 },
+      const expected = condition.over === "always" ? runs : 0;
+      claims.push({
+        text: `${condition.name}: over the cap in ${condition.over === "always" ? "every" : "no"} run`,
         // A cap that is kept by doing nothing proves nothing.
-        { text: `${condition.name}: makes a call in every run`, holds: Math.min(...calls) > 0 },
-      );
+        holds: over === expected && Math.min(...calls) > 0,
+      });
     }
     const columns = ["condition", "over the cap", "paper", "calls", "billed, mean", "billed, most"];
     return { tables: [{ columns, rows }], claims };

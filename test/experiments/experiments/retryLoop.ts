@@ -88,12 +88,10 @@ prompt, for up to ${mostSteps} steps. Cap ${cap}, at most ${maxOutput} tokens of
         mean(billed).toFixed(0),
         `${Math.max(...billed)}`,
       ]);
-      claims.push(
-        expected === "always"
-          ? { text: `${name}: over the cap in every run`, holds: over === runs }
-          : { text: `${name}: over the cap in no run`, holds: over === 0 },
-        { text: `${name}: the agent gets to work`, holds: Math.min(...steps) > 0 },
-      );
+      claims.push({
+        text: `${name}: over the cap in ${expected === "always" ? "every" : "no"} run`,
+        holds: over === (expected === "always" ? runs : 0) && Math.min(...steps) > 0,
+      });
     }
     const columns = ["condition", "over the cap", "steps, mean", "billed, mean", "billed, most"];
     return { tables: [{ columns, rows }], claims };

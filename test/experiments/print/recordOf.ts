@@ -1,6 +1,6 @@
 import { format } from "prettier";
 
-import type { Experiment, Outcome, Table } from "../Experiment.js";
+import type { Claim, Experiment, Outcome, Table } from "../Experiment.js";
 
 export interface Recorded {
   readonly experiment: Experiment;
@@ -16,7 +16,7 @@ export async function recordOf(
     preface(runs, manyRuns),
     ...recorded.map(({ experiment, outcome }) => sectionOf(experiment, outcome)),
   ].join("\n\n");
-  return format(text, { parser: "markdown", printWidth: 110 });
+  return format(text, { parser: "markdown", printWidth: 110, proseWrap: "always" });
 }
 
 function preface(runs: number, manyRuns: number): string {
@@ -40,9 +40,16 @@ function sectionOf({ title, setUp, limits }: Experiment, { tables, printed, clai
     setUp,
     ...tables.map(markdownOf),
     ...(printed === undefined ? [] : [`\`\`\`text\n${printed.trimEnd()}\n\`\`\``]),
-    claims.map(({ text, holds }) => `- ${holds ? "Holds" : "**Does not hold**"}: ${text}.`).join("\n"),
-    `What it does not show: ${limits}`,
+    claimsOf(claims),
+    `It does not show ${limits}`,
   ].join("\n\n");
+}
+
+function claimsOf(claims: readonly Claim[]): string {
+  const textsOf = (holding: boolean): string =>
+    claims.flatMap(({ text, holds }) => (holds === holding ? [text] : [])).join("; ");
+  const broken = textsOf(false);
+  return `Checked, and held: ${textsOf(true)}.${broken === "" ? "" : `\n\n**Did not hold**: ${broken}.`}`;
 }
 
 function markdownOf({ columns, rows }: Table): string {
