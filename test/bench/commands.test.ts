@@ -17,6 +17,8 @@ const commands: readonly (readonly [command: string, ...options: readonly string
   ["adapters", "--rounds", "3", "--warm", "1"],
   ["growth", "--base", "1", "--largest", "10", "--runs", "1"],
   ["keystroke", "--files", "4", "--budgets", "2", "--edits", "4"],
+  ["edit", "--files", "4", "--open", "3", "--edits", "1"],
+  ["native", "--files", "4", "--share", "0.5", "--rounds", "1", "--small", "2"],
   ["lint-peer", "--files", "4", "--share", "0.5", "--runs", "1"],
 ];
 

@@ -28,8 +28,8 @@ const plugins = [{ name: "affine-budget", transform: "affine-budget/plugin", tra
 
 /** A generated project on disk, with the compiler, ts-patch and the built package installed in it. */
 export class Project {
-  /** @type {NodeJS.ProcessEnv} */
-  #env;
+  /** In which its compilers are to run. @type {NodeJS.ProcessEnv} */
+  environment;
 
   /**
    * @param {string} name of the folder
@@ -57,7 +57,7 @@ export class Project {
     for (const [name, text] of this.texts) this.write(path.join("src", name), text);
     this.files = this.texts.size;
     this.lines = [...this.texts.values()].reduce((sum, text) => sum + text.split("\n").length - 1, 0);
-    this.#env = { ...process.env, TSP_CACHE_DIR: path.join(this.folder, "ts-patch-cache") };
+    this.environment = { ...process.env, TSP_CACHE_DIR: path.join(this.folder, "ts-patch-cache") };
   }
 
   /**
@@ -69,7 +69,7 @@ export class Project {
     const compiler =
       variant === "tsc" ? "node_modules/typescript/lib/tsc.js" : "node_modules/ts-patch/bin/tspc.js";
     const config = variant === "with" ? "tsconfig.with.json" : "tsconfig.without.json";
-    return runProcess([compiler, "--noEmit", "-p", config], { cwd: this.folder, env: this.#env });
+    return runProcess([compiler, "--noEmit", "-p", config], { cwd: this.folder, env: this.environment });
   }
 
   /**
