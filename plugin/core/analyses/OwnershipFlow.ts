@@ -555,7 +555,7 @@ class Run {
       state.filled.add(place);
     }
     if (at === null) {
-      state.escaped.delete(place);
+      for (const escaped of state.escaped.keys()) if (isWithin(escaped, place)) state.escaped.delete(escaped);
       this.#undisturb(place);
       state.loans.delete(place);
       state.broken.delete(place);
@@ -772,7 +772,7 @@ class Run {
     const escaped = new Set(effects.flatMap(({ effect, place }) => (effect.escapes === null ? [] : [place])));
     if (escaped.size === 0) return;
     for (const { effect, place } of effects)
-      if (escaped.has(rootOf(place))) this.#giveAway(invoke, effect, place);
+      if ([...escaped].some((it) => conflicts(it, place))) this.#giveAway(invoke, effect, place);
   }
 
   #settleAll({ held, fulfilled, walk, at, text }: Extract<Effect, { kind: "settle" }>): void {
@@ -820,6 +820,8 @@ class Run {
 
   /** Somebody has the closure now, and may run it at any time. */
   #giveAway(invoke: Invoke, effect: CapturedEffect, place: Place): void {
+    // What is written into is given away as the part that is written (P2).
+    if (effect.requires?.needs === "base" && effect.writes === null) return;
     this.#escape(place, invoke.at);
     if (effect.writes === null) return;
     if (place.captured) this.observer.writes?.(place, effect.writes);
@@ -827,7 +829,7 @@ class Run {
   }
 
   #escape(place: Place, at: Span): void {
-    addEscape(this.state, rootOf(place), { at });
+    addEscape(this.state, place, { at });
     this.#raised = false;
   }
 }

@@ -22,7 +22,7 @@ export interface OwnershipState {
   readonly moved: CopyOnWriteMap<Place, Moved>;
   /** Empty places that others may see: they must be filled before other code may run (C4). */
   readonly holes: CopyOnWriteSet<Place>;
-  /** Bindings that a function sees which may run at any time; from here on they are shared slots (C3). */
+  /** Places that a function sees which may run at any time; from here on they are shared slots (C3). */
   readonly escaped: CopyOnWriteMap<Place, readonly Escape[]>;
   /** Places that functions write to which may run at any time: a named borrow of them does not last (B1, C3). */
   readonly disturbed: CopyOnWriteMap<Place, readonly Disturbance[]>;
@@ -239,10 +239,8 @@ export function breakLoans(
 /** Who may look at the place at any time, if anybody. */
 export function escapeOf(state: OwnershipState, place: Place): Escape | null {
   if (state.escaped.size === 0) return null;
-  for (let at: Place | null = place; at !== null; at = at.parent) {
-    const [escape] = state.escaped.get(at) ?? [];
-    if (escape !== undefined) return escape;
-  }
+  for (const [escaped, [escape]] of state.escaped)
+    if (escape !== undefined && conflicts(escaped, place)) return escape;
   return null;
 }
 
@@ -262,7 +260,7 @@ export function addDisturbance(state: OwnershipState, place: Place, disturbance:
 
 /** Whoever got the place there is done with it. */
 export function endEscape(state: OwnershipState, place: Place, at: Span): void {
-  dropFrom(state.escaped, rootOf(place), at);
+  dropFrom(state.escaped, place, at);
   dropFrom(state.disturbed, place, at);
 }
 

@@ -89,7 +89,7 @@ export const closures: readonly Fault[] = [
     file: flow,
     edits: [
       {
-        passage: "    addEscape(this.state, rootOf(place), { at });\n",
+        passage: "    addEscape(this.state, place, { at });\n",
         replacement: "    void place, at;\n",
       },
     ],
