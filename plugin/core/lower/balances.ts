@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { CallFact } from "../facts/questions.js";
+import { castInto } from "./casts.js";
 import { unknownBalance, type Balance } from "../ir/Balance.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { lowerAccess, mayBePlace, type Reference } from "./access.js";
@@ -95,6 +96,10 @@ function isKnown(cx: Lowering, place: Place): boolean {
 
 export function knownPlace(cx: Lowering, node: ts.Expression): Place | null {
   const bare = withoutSpelling(cx, node);
+  // P1: a cast from one affine type to another is the same place.
+  const isCast = bare.kind === cx.syntax.SyntaxKind.AsExpression;
+  if (isCast && castInto(cx, bare as ts.AsExpression) === "same-place")
+    return knownPlace(cx, (bare as ts.AsExpression).expression);
   if (bare.kind !== cx.syntax.SyntaxKind.Identifier || !mayBePlace(cx, bare)) return null;
   const reference = lowerAccess(cx, bare);
   return reference.kind === "place" && reference.tracked && isKnown(cx, rootOf(reference.place))

@@ -670,7 +670,8 @@ function isContainer(ownership: Ownership): boolean {
 
 /** The element of a container that a call chooses: by a literal key of a map, else whichever it may be. */
 function elementOf(cx: Lowering, container: Place, call: Call | null): Place {
-  const key = call?.member?.keyed === true ? call.operands[0] : undefined;
+  const operand = call?.member?.keyed === true ? call.operands[0] : undefined;
+  const key = operand === undefined ? undefined : withoutParentheses(cx, operand);
   const name = key !== undefined && isLiteral(cx, key) ? `key ${cx.syntax.textOf(key)}` : anyElement;
   return cx.build.places.part(container, name, `${container.text}[...]`, "element", true);
 }

@@ -41,7 +41,7 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
         operatorToken.kind === K.ExclamationEqualsEqualsToken ||
         operatorToken.kind === K.ExclamationEqualsToken;
       if (!equal && !unequal) return [];
-      return learnFromEquality(cx, left, right, equal);
+      return learnFromEquality(cx, left, withoutParentheses(cx, right), equal);
     }
     default:
       return [];

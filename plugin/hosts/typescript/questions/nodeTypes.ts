@@ -88,6 +88,7 @@ export function createNodeTypes(
     return (
       initializer === undefined ||
       initializer.kind === K.NullKeyword ||
+      (typescript.isParenthesizedExpression(initializer) && isNothing(initializer.expression)) ||
       (typescript.isIdentifier(initializer) && initializer.text === "undefined")
     );
   }

@@ -17,23 +17,39 @@ export const parentheses: Transformation = {
 };
 
 /** The same place in another spelling (P1). */
-export const cast: Transformation = spelling("`as`", (type) => ["(", ` as ${type})`]);
+export const cast: Transformation = spelling(
+  "`as`",
+  (type) => ["(", ` as ${type})`],
+  // X6: what a test has made of something else than a budget, a cast makes an owner of.
+  (node, checker) => isDeclaredAsBudget(node, checker),
+);
 export const satisfaction: Transformation = spelling("`satisfies`", (type) => ["(", ` satisfies ${type})`]);
 export const nonNull: Transformation = spelling("`!`", () => ["", "!"]);
 
-function spelling(name: string, spell: (type: string) => readonly [string, string]): Transformation {
+function spelling(
+  name: string,
+  spell: (type: string) => readonly [string, string],
+  isSite: (node: ts.Expression, checker: ts.TypeChecker) => boolean = () => true,
+): Transformation {
   return {
     name,
     law: "same rules",
     sites: ({ file, checker }) =>
       operands(file)
         .filter((it) => ts.isIdentifier(it) || ts.isPropertyAccessExpression(it))
-        .filter((it) => isBudget(checker.getTypeAtLocation(it)))
+        .filter((it) => isBudget(checker.getTypeAtLocation(it)) && isSite(it, checker))
         .map((it) => {
           const [before, after] = spell(checker.typeToString(checker.getTypeAtLocation(it)));
           return { edits: around(it, before, after), what: before + it.getText() + after };
         }),
   };
+}
+
+function isDeclaredAsBudget(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(node);
+  if (symbol === undefined) return false;
+  const declared = checker.getTypeOfSymbol(symbol);
+  return (declared.isUnion() ? declared.types : [declared]).some(isBudget);
 }
 
 /** The first argument of a call, computed into a name just before; nothing is evaluated earlier than it was. */

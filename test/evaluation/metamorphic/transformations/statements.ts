@@ -11,10 +11,11 @@ import {
 } from "../nodes.js";
 import { around, type Edit, type Site, type Source, type Transformation } from "../Transformation.js";
 
-/** A copy of a statement where nothing ever gets (F6). */
+/** A copy of a statement where nothing ever gets (F6); signatures are compared wherever they stand (B6). */
 export const deadCode: Transformation = {
   name: "dead code",
   law: "same rules",
+  ignores: new Set(["ownership-mismatch"]),
   sites: ({ file }) =>
     [...listedStatements(file)]
       .filter((it) => ts.isExpressionStatement(it) && !holdsFunction(it))
@@ -121,7 +122,7 @@ export const addUse: Transformation = {
     })),
 };
 
-/** An assignment more, of what no closure sees. */
+/** An assignment more, of what no closure sees, where nobody catches what its value may throw (F3). */
 export const addInitialisation: Transformation = {
   name: "a re-initialisation more",
   law: "no report is added",
@@ -156,7 +157,8 @@ function budgetsBefore({ file, checker }: Source): readonly VisibleBudget[] {
         if (declaration === undefined || declaration.end > statement.getStart()) return [];
         if (functionAround(declaration) !== home || /^(this|arguments)$/.test(symbol.name)) return [];
         if (!isBudget(checker.getTypeOfSymbolAtLocation(symbol, declaration))) return [];
-        const assignable = !isConstant(declaration) && !isCaptured(home, symbol, checker);
+        const assignable =
+          !isConstant(declaration) && !isCaptured(home, symbol, checker) && !isTried(statement);
         return [{ name: symbol.name, at: statement.getStart(), assignable }];
       });
   });
