@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import type { Toolchain } from "./toolchains.js";
+import { shortLived } from "./shortLived.js";
 
 export interface Run {
   readonly exitCode: number;
@@ -78,7 +79,7 @@ export class TestProject implements Disposable {
     return {
       file: node,
       // The build flag `-b` is understood as the first argument only.
-      args: [path.join(folder, "node_modules", script), ...args, "--pretty", "false"],
+      args: [...shortLived, path.join(folder, "node_modules", script), ...args, "--pretty", "false"],
       options: { cwd: this.folder, env: environment },
     };
   }
@@ -93,7 +94,7 @@ export function reportsIn(output: string): readonly string[] {
 
 function run({ file, args, options }: Command): Promise<Run> {
   return new Promise((resolve, reject) => {
-    execFile(file, args, { ...options, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(file, args, { ...options, timeout: 110_000 }, (error, stdout, stderr) => {
       const output = stdout + stderr;
       if (error === null) resolve({ exitCode: 0, reports: reportsIn(output), output });
       else if (typeof error.code === "number")

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { shortLived } from "../../hosts/shortLived.js";
 import { build, type Plugin } from "esbuild";
 import { afterAll, beforeAll } from "vitest";
 
@@ -111,7 +112,7 @@ export class CliProject {
   }
 
   runWith(env: Files, ...args: readonly string[]): CliRun {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [this.#program, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...shortLived, this.#program, ...args], {
       cwd: this.folder,
       encoding: "utf8",
       env: environment(env),
@@ -121,7 +122,10 @@ export class CliProject {
 
   start(...args: readonly string[]): RunningCli {
     return new RunningCli(
-      spawn(process.execPath, [this.#program, ...args], { cwd: this.folder, env: environment({}) }),
+      spawn(process.execPath, [...shortLived, this.#program, ...args], {
+        cwd: this.folder,
+        env: environment({}),
+      }),
     );
   }
 

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { server } from "typescript";
 import type { Toolchain } from "../toolchains.js";
+import { shortLived } from "../shortLived.js";
 
 type Diagnostic = server.protocol.Diagnostic;
 
@@ -44,6 +45,7 @@ export class TestServer implements AsyncDisposable {
   private constructor({ node, folder, environment }: Toolchain, script: string) {
     // In VS Code it is the workspace's TypeScript, rather than this flag, that makes tsserver find a project's plugins.
     const args = [
+      ...shortLived,
       path.join(folder, "node_modules", script),
       "--allowLocalPluginLoads",
       "--disableAutomaticTypingAcquisition",
