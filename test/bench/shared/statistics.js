@@ -22,14 +22,15 @@ export function median(values) {
 export function medianInterval(values, confidence = 0.95) {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
-  let probability = 0.5 ** n;
+  // The logarithm, for the probability itself is no number above 0 from a thousand values on.
+  let logProbability = n * Math.log(0.5);
   let tail = 0;
   let rank = -1;
   for (let k = 0; k < n / 2; k++) {
-    tail += probability;
+    tail += Math.exp(logProbability);
     if (2 * tail > 1 - confidence) break;
     rank = k;
-    probability *= (n - k) / (k + 1);
+    logProbability += Math.log((n - k) / (k + 1));
   }
   if (rank < 0) return null;
   return [sorted[rank] ?? NaN, sorted[n - 1 - rank] ?? NaN];
