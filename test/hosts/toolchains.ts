@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -23,12 +33,12 @@ export function installedToolchain(typescript: TypeScriptPackage): Toolchain {
   const folder = path.join(cache, typescript);
   const tsPatch = packageFolder("ts-patch");
   // A copy: a linked ts-patch would find the TypeScript of this repository instead of the one next to it.
-  prepare(folder, versionOf(tsPatch) + versionOf(packageFolder(typescript)), () => {
-    mkdirSync(path.join(folder, "node_modules"), { recursive: true });
-    cpSync(tsPatch, path.join(folder, "node_modules/ts-patch"), { recursive: true });
+  prepare(folder, versionOf(tsPatch) + versionOf(packageFolder(typescript)), (fresh) => {
+    mkdirSync(path.join(fresh, "node_modules"), { recursive: true });
+    cpSync(tsPatch, path.join(fresh, "node_modules/ts-patch"), { recursive: true });
     // A scope of its own: in this repository's, `affine-budget` would name the repository itself.
-    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true }));
-    linkPackages(folder, typescript);
+    writeFileSync(path.join(fresh, "package.json"), JSON.stringify({ private: true }));
+    linkPackages(fresh, typescript);
   });
   return { node: process.execPath, folder, environment: environmentOf(folder) };
 }
@@ -51,12 +61,28 @@ export async function newestToolchain(): Promise<Toolchain> {
   return { node, folder, environment: environmentOf(folder) };
 }
 
-function prepare(folder: string, stamp: string, fill: () => void): void {
-  const stampFile = path.join(folder, "stamp");
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-  rmSync(folder, { recursive: true, force: true });
-  fill();
-  writeFileSync(stampFile, stamp);
+/** Filled aside and moved into place whole: several test files may want the same folder at once. */
+function prepare(folder: string, stamp: string, fill: (fresh: string) => void): void {
+  const isReady = (): boolean => {
+    const stampFile = path.join(folder, "stamp");
+    return existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+  };
+  if (isReady()) return;
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const fresh = mkdtempSync(`${folder}-`);
+  fill(fresh);
+  writeFileSync(path.join(fresh, "stamp"), stamp);
+  try {
+    renameSync(fresh, folder);
+  } catch {
+    if (isReady()) {
+      rmSync(fresh, { recursive: true });
+      return;
+    }
+    // What is there is of other versions.
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+  }
 }
 
 function linkPackages(folder: string, typescript: TypeScriptPackage): void {
