@@ -31,13 +31,9 @@ const compilerOptions: ts.CompilerOptions = {
 
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/**
- * Compiles one module as a program of its own against the runtime's sources, and checks it.
- *
- * @param name what the reports call it: a path from the project's root, of a file that need not be there
- */
-export function checkModule(source: string, name = "example.ts"): ModuleCheck {
-  const fileName = path.join(root, name);
+/** Compiles one module as a program of its own against the runtime's sources, and checks it. */
+export function checkModule(source: string): ModuleCheck {
+  const fileName = path.join(root, "example.ts");
   const host = ts.createCompilerHost(compilerOptions);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, languageVersionOrOptions) => {

@@ -3,11 +3,15 @@ import { plainPaint } from "../../plugin/core/report/frame/Paint.js";
 import { primaryLabel } from "../../plugin/core/report/primaryLabel.js";
 import { renderFinding } from "../../plugin/core/report/renderFinding.js";
 import { renderReport } from "../../plugin/core/report/renderReport.js";
-import { checkModule } from "./checkModule.js";
+import { checkModule, type ModuleCheck } from "./checkModule.js";
 
-/** What `affine-budget check` draws about a module that breaks a rule; `name` is what the report calls it. */
-export function reportOf(source: string, name?: string): string {
-  const { findings, sourceOf } = checkModule(source, name);
+/** What `affine-budget check` draws about a module that breaks a rule. */
+export function reportOf(source: string): string {
+  return drawn(checkModule(source));
+}
+
+/** What `affine-budget check` draws about these findings. */
+export function drawn({ findings, sourceOf }: Pick<ModuleCheck, "findings" | "sourceOf">): string {
   return findings
     .map((finding) => {
       const rule = definitionOf(finding.rule);

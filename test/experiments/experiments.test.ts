@@ -19,7 +19,7 @@ describe("a small sample of the experiments", () => {
   });
   afterAll(() => server.stop());
 
-  it.each(experiments)("$name: $title", async (experiment) => {
+  it.each(experiments)("$name: $title", { timeout: 300_000 }, async (experiment) => {
     const setting = { root, server, runs: 2, manyRuns: 3, progress: () => undefined };
     const { tables, claims } = await experiment.run(setting);
     expect(claims.filter(({ holds }) => !holds)).toEqual([]);
