@@ -18,7 +18,7 @@ export const racyPrograms: Experiment = {
   title: "The racy programs do not compile",
   setUp: `The fan-out over a shared budget, written with \`Budget\` in three ways (\`fixtures/experiments\`), and each program put right. The
 checker reads them as it reads anybody's code.`,
-  limits: `that a program which compiles keeps to a cap at all: whoever never asks a budget is not checked.`,
+  limits: `that a program which compiles calls anything under its cap at all: whoever never asks a budget is not checked.`,
   run({ root }) {
     const claims: Claim[] = [];
     const printed: string[] = [];
