@@ -6,7 +6,7 @@ export const choices = {
   M4: "conditions are opaque: that two of them are equal is not seen",
   C1: "a call of a local function may return and may throw, whatever its body does",
   K1: "an iteration whose body moves elements consumes the container when it starts, whatever the path",
-  C5: "a dropped task keeps what it writes until its promise is awaited, which is never",
+  C5: "a dropped task keeps what it looks at or writes until its promise is awaited, which is never",
 } as const;
 
 /** The id of the rule that makes the choice. */

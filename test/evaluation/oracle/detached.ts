@@ -6,8 +6,10 @@ import { including, isPrefix, loanEntry, type Detached, type State } from "./Sta
  * is suspended. So what is missing at any of its suspensions, its end among them, is missing for the caller; and what it
  * reads or writes after the first is on loan for ever (B3).
  */
-export function detach(state: State): State {
-  return { ...state, detached: { isCall: true, awaited: false, moved: [], touched: [] } };
+export function detach(run: Run, state: State): State {
+  // By the choice of C5 it is never known to have come to its end, though it may not be suspended at all.
+  const awaited = run.choices.has("C5");
+  return { ...state, detached: { isCall: true, awaited, moved: awaited ? state.moved : [], touched: [] } };
 }
 
 /** The task may be suspended here: from now on its caller runs, too. */

@@ -66,7 +66,7 @@ function activate(run: Run, callee: LocalFunction, state: State, dropped: boolea
     loans: including(state.loans),
     pending: including(state.pending),
   };
-  const { ended, raised } = activation(run, callee, dropped ? detach(inner) : inner);
+  const { ended, raised } = activation(run, callee, dropped ? detach(run, inner) : inner);
   const back = (from: StateSet): StateSet => {
     const states = new StateSet();
     for (const it of from) {
