@@ -72,12 +72,14 @@ export interface DerivableSnapshot extends NativeSnapshot {
 
 export interface NativeProject {
   readonly rootFiles: readonly string[];
-  readonly compilerOptions: ts.CompilerOptions;
+  /** 7.0; in 7.1 the program has them. */
+  readonly compilerOptions?: ts.CompilerOptions;
   readonly program: NativeProgram;
   readonly checker: NativeChecker;
 }
 
 export interface NativeProgram {
+  getCompilerOptions?(): ts.CompilerOptions;
   getSourceFile(name: string): ts.SourceFile | undefined;
   getSourceFileNames(): readonly string[];
   isSourceFileFromExternalLibrary(file: ts.SourceFile): boolean;

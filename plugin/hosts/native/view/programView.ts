@@ -50,7 +50,8 @@ export function programView(
     return known;
   };
 
-  const options: ts.CompilerOptions = { ...compilerOptions, noCheck: false, configFilePath: configFile };
+  const given = program.getCompilerOptions?.() ?? compilerOptions;
+  const options: ts.CompilerOptions = { ...given, noCheck: false, configFilePath: configFile };
   const members = {
     getTypeChecker: () => view,
     getCompilerOptions: () => options,
