@@ -39,6 +39,8 @@ window.openEditor = async ({ uri, text, inlayHints, server }) => {
     occurrencesHighlight: "off",
     selectionHighlight: false,
     cursorBlinking: "solid",
+    // It comes at its own time, in one run and not in the next.
+    lightbulb: { enabled: "off" },
   });
   editor.layout({ width: document.body.clientWidth, height: editor.getContentHeight() });
   window.shown = {
