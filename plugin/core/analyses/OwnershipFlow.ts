@@ -41,7 +41,15 @@ import {
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
 import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
-import { breakTasks, dropIterators, keepTasks, returnedAs, settleTasks, startTask } from "./tasks.js";
+import {
+  breakTasks,
+  dropIterators,
+  handleFailure,
+  keepTasks,
+  returnedAs,
+  settleTasks,
+  startTask,
+} from "./tasks.js";
 
 export type UseEffect = Extract<Effect, { kind: "use" | "write-into" | "empty" }>;
 export type Interruption = Extract<Effect, { kind: "interrupt" }>;
@@ -334,6 +342,9 @@ class Run {
         break;
       case "start":
         this.#start(effect.task, new Set([...this.#lent(effect), ...this.#throughCaptured(effect)]));
+        break;
+      case "handle-failure":
+        handleFailure(state.tasks, effect.held);
         break;
       case "keep":
         keepTasks(state.tasks, effect.keeper, effect.held, effect.replaces);
@@ -781,13 +792,14 @@ class Run {
     for (const running of settleTasks(tasks, held, walk)) {
       // Another function that still runs may have come after it.
       const isLast = [...tasks.running.values()].every(({ invokes }) => invokes.size === 0);
-      for (const invoke of running.invokes) this.#settle(invoke, running === done && isLast);
+      const end = running.mayHaveFailed ? "settled" : running === done && isLast ? "fulfilled" : "awaited";
+      for (const invoke of running.invokes) this.#settle(invoke, end);
       for (const each of running.broken) this.observer.awaitedBroken?.(each, at, text);
     }
   }
 
-  #settle(invoke: Invoke, isFulfilled: boolean): void {
-    this.#endRun(invoke, isFulfilled);
+  #settle(invoke: Invoke, end: RunEnd): void {
+    this.#endRun(invoke, end);
     this.#escapeFrom(
       invoke,
       [...(this.summaryOf(invoke)?.places.values() ?? [])].map((effect) => ({
@@ -803,18 +815,19 @@ class Run {
     return [...this.state.tasks.running.values()].some(({ invokes }) => invokes.has(invoke));
   }
 
-  #endRun(invoke: Invoke, isFulfilled: boolean): void {
+  #endRun(invoke: Invoke, end: RunEnd): void {
     for (const effect of this.summaryOf(invoke)?.places.values() ?? []) {
       const place = placeOf(this.body, effect);
       if (invoke.mode === "handed-over" && (effect.takes !== null || this.#looksOn(invoke, effect))) continue;
       if (lasts(effect)) {
         if (effect.fills) this.#fill(place, invoke.at);
-        if (effect.movedAtEnd !== "no")
-          this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd === "maybe", null);
+        const isMovedByFailure = end === "settled" && effect.movedOnThrow;
+        if (effect.movedAtEnd !== "no" || isMovedByFailure)
+          this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd !== "yes", null);
         continue;
       }
       endEscape(this.state, place, invoke.at);
-      if (isFulfilled && effect.fills) this.#fill(place, invoke.at);
+      if (end === "fulfilled" && effect.fills) this.#fill(place, invoke.at);
     }
   }
 
@@ -867,6 +880,9 @@ interface EffectAt {
 const noParts: ReadonlySet<string> = new Set();
 const noLoops: ReadonlySet<Loop> = new Set();
 const noInvokes: ReadonlySet<Invoke> = new Set();
+
+/** How a run that has gone on in a promise is known to have ended: to its end; as far as its awaiting says; anyhow. */
+type RunEnd = "fulfilled" | "awaited" | "settled";
 
 const missingSpan: Span = { file: "", start: 0, end: 0 };
 

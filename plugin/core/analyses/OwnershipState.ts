@@ -3,7 +3,7 @@ import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { Span } from "../findings.js";
 import type { Loan } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
-import { conflicts, isWithin, rootOf, type Place } from "../ir/places.js";
+import { conflicts, isWithin, type Place } from "../ir/places.js";
 import { cloneTasks, joinTasks, noTasks, type TaskState } from "./tasks.js";
 
 /**

@@ -75,6 +75,7 @@ function placesOf(effect: Effect): readonly Place[] {
     case "interrupt":
       return [...effect.restores, ...effect.pending].map(({ place }) => place);
     case "invoke":
+    case "handle-failure":
     case "settle":
     case "keep":
     case "exit":

@@ -26,6 +26,8 @@ export interface Running {
   readonly invokes: ReadonlySet<Invoke>;
   /** What it was looking at, and lost. */
   readonly broken: ReadonlySet<Broken>;
+  /** It may have failed, and whoever has waited for it goes on nevertheless. */
+  readonly mayHaveFailed: boolean;
 }
 
 const nothing: ReadonlySet<never> = new Set<never>();
@@ -68,8 +70,13 @@ function joinRunning(a: Running, b: Running): Running {
   const loans = new Set([...a.loans, ...b.loans]);
   const invokes = new Set([...a.invokes, ...b.invokes]);
   const broken = new Set([...a.broken, ...b.broken]);
-  const grown = loans.size > a.loans.size || invokes.size > a.invokes.size || broken.size > a.broken.size;
-  return grown ? { loans, invokes, broken } : a;
+  const mayHaveFailed = a.mayHaveFailed || b.mayHaveFailed;
+  const grown =
+    loans.size > a.loans.size ||
+    invokes.size > a.invokes.size ||
+    broken.size > a.broken.size ||
+    mayHaveFailed !== a.mayHaveFailed;
+  return grown ? { loans, invokes, broken, mayHaveFailed } : a;
 }
 
 /** Only who kept the latest promise and all before it keeps all of the older ones now. */
@@ -94,7 +101,7 @@ export function startTask(state: TaskState, task: Task, started: Pick<Running, "
   for (const [place, tasks] of kept) {
     if (tasks.has(task)) kept.set(place, new Set([...tasks].filter((each) => each !== task)));
   }
-  running.set(task, { ...started, broken: nothing });
+  running.set(task, { ...started, broken: nothing, mayHaveFailed: false });
 }
 
 /** What a value holds is kept in a place; `replaces`: with whatever was there gone. */
@@ -105,6 +112,14 @@ export function keepTasks(state: TaskState, place: Place, held: Held, replaces: 
     for (const other of state.kept.keys()) if (isWithin(other, place)) state.kept.delete(other);
     if (tasks.size > 0) state.kept.set(place, tasks);
   } else if (tasks.size > 0) state.kept.set(place, new Set([...before, ...tasks]));
+}
+
+/** What comes after these promises comes even if they fail. */
+export function handleFailure(state: TaskState, held: Held): void {
+  for (const task of tasksOf(state, held)) {
+    const running = state.running.get(task);
+    if (running?.mayHaveFailed === false) state.running.set(task, { ...running, mayHaveFailed: true });
+  }
 }
 
 /** The promises that are held have settled. What ran on in them has come to its end. */
@@ -147,17 +162,18 @@ export function breakTasks(
   const { running } = state;
   const spared = tasksOf(state, settled);
   const all: Broken[] = [];
-  for (const [task, { loans, invokes, broken }] of running) {
+  for (const [task, each] of running) {
+    const { loans, broken } = each;
     if (spared.has(task)) {
       const left = new Set([...loans].filter((loan) => !isWithin(loan.place, place)));
-      running.set(task, { loans: left, invokes, broken });
+      running.set(task, { ...each, loans: left });
       continue;
     }
     const hit = [...loans].filter((loan) => conflicts(loan.place, place)).map(breakLoan);
     if (hit.length === 0) continue;
     all.push(...hit);
     const left = new Set([...loans].filter((loan) => !hit.some((each) => each.loan === loan)));
-    running.set(task, { loans: left, invokes, broken: new Set([...broken, ...hit]) });
+    running.set(task, { ...each, loans: left, broken: new Set([...broken, ...hit]) });
   }
   return all;
 }

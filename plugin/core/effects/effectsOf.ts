@@ -49,6 +49,7 @@ export type Effect =
       readonly holders: readonly Place[];
     }
   | { readonly kind: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
+  | { readonly kind: "handle-failure"; readonly held: Held }
   | {
       readonly kind: "settle";
       readonly held: Held;
@@ -120,6 +121,8 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
     }
     case "invoke":
       return [{ kind: "invoke", invoke: instruction }];
+    case "handle-failure":
+      return [{ kind: "handle-failure", held: instruction.held }];
     case "settle": {
       const { held, fulfilled, walk, at, text } = instruction;
       return [{ kind: "settle", held, fulfilled, walk, at, text }];

@@ -91,6 +91,8 @@ export type Instruction =
     }
   /** Promises are kept where `keeper` names them. */
   | { readonly op: "keep"; readonly keeper: Place; readonly held: Held; readonly replaces: boolean }
+  /** Somebody handles that these promises fail: whoever waits for them and goes on does not know that they did not (M4, C5). */
+  | { readonly op: "handle-failure"; readonly held: Held }
   /** Promises have been awaited (B3, C5). */
   | {
       readonly op: "settle";

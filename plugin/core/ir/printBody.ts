@@ -113,6 +113,8 @@ class Printer {
         return `start ${this.#task(it.task)}, which looks at ${this.#loans(it.loans, it.holders)}`;
       case "keep":
         return `keep ${this.#held(it.held)} in ${name(it.keeper)}${it.replaces ? "" : ", beside what it has"}`;
+      case "handle-failure":
+        return `handle failure of ${this.#held(it.held)}`;
       case "settle":
         return phrases(
           `settle ${this.#held(it.held)}`,

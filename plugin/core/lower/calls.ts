@@ -28,7 +28,7 @@ import {
 } from "./Lowering.js";
 import { reportForgeries, reportForgery } from "./forgery.js";
 import { bindsOwned } from "./patterns.js";
-import { keepFromCall, keepResults } from "./tasks.js";
+import { handleFailures, keepFromCall, keepResults } from "./tasks.js";
 import {
   isOwned,
   reportInstanceFlow,
@@ -105,6 +105,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   endLoans(cx, call);
   for (const { place, at } of call.disturbed) cx.build.emit({ op: "disturb", place, at });
   keepFromCall(cx, node, fact);
+  handleFailures(cx, node, fact);
   passOnLoans(cx, call);
   if (fact?.returnsNever === true) {
     if (cx.build.handler === null) cx.build.terminate({ kind: "throw" });

@@ -86,7 +86,9 @@ function heldByCall(cx: Lowering, call: ts.CallExpression, level: Level): Held {
     const lent = cx.tasks.get(call)?.lent;
     const handlers = call.arguments.map((each) => cx.tasks.get(withoutParentheses(cx, each))?.itself);
     const own = [lent, ...handlers].filter((task) => task !== undefined);
-    return unite([heldBy(cx, expression, level), fresh(...own)]);
+    // Where a failure is handled, a \`Promise.all\` need not have been fulfilled.
+    const passesOn = !(level === "all" && handlesFailure(cx, call, fact));
+    return unite([passesOn ? heldBy(cx, expression, level) : nothingHeld, fresh(...own)]);
   }
   if (callback?.runs === "repeatedly") {
     return isOfElements(level) && keepsResults(fact)
@@ -97,6 +99,28 @@ function heldByCall(cx: Lowering, call: ts.CallExpression, level: Level): Held {
   if (tasks === undefined) return nothingHeld;
   if (level === "elements-all") return nothingHeld;
   return level === "itself" ? fresh(tasks.lent, tasks.itself) : fresh(tasks[level]);
+}
+
+/** `p.catch(f)`, `p.then(f, g)`: what comes of it is fulfilled even if the promise failed. */
+function handlesFailure(cx: Lowering, call: ts.CallExpression, fact: CallFact | null): boolean {
+  const [, failed] = call.arguments;
+  const isGiven = failed !== undefined && cx.syntax.textOf(failed) !== "undefined";
+  return fact?.library === "Promise.catch" || (fact?.library === "Promise.then" && isGiven);
+}
+
+/** Promises whose failure somebody handles, so that what waits for them goes on (M4). */
+export function handleFailures(cx: Lowering, node: ts.Node, fact: CallFact | null): void {
+  if (cx.keepers === null || node.kind !== cx.syntax.SyntaxKind.CallExpression) return;
+  const call = node as ts.CallExpression;
+  const [first] = call.arguments;
+  const handled =
+    fact?.library === "Promise.allSettled" && first !== undefined
+      ? heldBy(cx, first, "elements")
+      : handlesFailure(cx, call, fact)
+        ? heldBy(cx, (call.expression as ts.PropertyAccessExpression).expression, "itself")
+        : nothingHeld;
+  if (handled.tasks.length + handled.keepers.length > 0)
+    cx.build.emit({ op: "handle-failure", held: handled });
 }
 
 function fresh(...tasks: readonly Task[]): Held {

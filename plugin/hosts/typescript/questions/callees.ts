@@ -3,6 +3,9 @@ import type { Ownership } from "../../../core/facts/ownership.js";
 import { declaresMarker } from "../reach/markers.js";
 import type { Context } from "./Context.js";
 
+/** Their `declare global` declares what the library's `lib.dom.d.ts` does elsewhere. */
+const platformTypes = /[\\/]node_modules[\\/](?:@types[\\/](?:node|bun)|bun-types)[\\/]/;
+
 /** What a callee's declaration says of it, whoever calls it. */
 export interface Callees {
   /** T6: the signature declares `this` of an affine type. */
@@ -78,10 +81,20 @@ export function createCallees(cx: Pick<Context, "typescript" | "program" | "chec
     const known = libraryNames.get(declaration);
     if (known !== undefined) return known;
     const isLibrary =
-      program.isSourceFileDefaultLibrary(declaration.getSourceFile()) || augmentsLibrary(declaration);
+      program.isSourceFileDefaultLibrary(declaration.getSourceFile()) ||
+      augmentsLibrary(declaration) ||
+      isPlatformGlobal(declaration);
     const name = isLibrary ? qualifiedName(declaration) : null;
     libraryNames.set(declaration, name);
     return name;
+  }
+
+  /** `setTimeout`, `structuredClone`: where types of a runtime are installed, these declare them instead of the library. */
+  function isPlatformGlobal({ parent }: ts.Node): boolean {
+    const { SyntaxKind: K } = typescript;
+    if (parent.kind !== K.ModuleBlock || !platformTypes.test(parent.getSourceFile().fileName)) return false;
+    const { name } = parent.parent as ts.ModuleDeclaration;
+    return name.kind === K.Identifier && name.text === "global";
   }
 
   /** `declare global { interface Array<T> { last(): T } }`: nobody says what its body does with the elements. */
