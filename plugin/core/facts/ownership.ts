@@ -45,3 +45,8 @@ export function isResource(ownership: Ownership): boolean {
       return false;
   }
 }
+
+/** Its properties taken one by one are a copy (X5); the owned parts of an aggregate move instead (M1). */
+export function isCopiedByParts(ownership: Ownership): boolean {
+  return ownership.kind === "owned" ? ownership.form !== "aggregate" : isResource(ownership);
+}

@@ -5,7 +5,7 @@ import { lowerExpression } from "./expressions.js";
 import { reportForgery } from "./forgery.js";
 import { lowerMethodValue } from "./closures.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
-import { isResource } from "../facts/ownership.js";
+import { isCopiedByParts } from "../facts/ownership.js";
 import { staticKey } from "../syntax/staticKey.js";
 import { flowInto, isOwned, valueOf } from "./values.js";
 
@@ -86,7 +86,7 @@ function lowerSpread(
 ): void {
   const { expression } = spread;
   const { ownership, parts } = valueOf(cx, expression);
-  if (isResource(ownership) || (ownership.kind === "owned" && ownership.form !== "aggregate")) {
+  if (isCopiedByParts(ownership)) {
     lowerExpression(cx, expression, borrowing);
     const subject = cx.syntax.textOf(expression);
     report(cx, { rule: "copy", at: spanOf(cx, spread), subject, detail: null, labels: [] });

@@ -30,7 +30,7 @@ import {
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerName } from "./literals.js";
 import { isBoundElement } from "../syntax/boundElements.js";
-import { isResource } from "../facts/ownership.js";
+import { isCopiedByParts } from "../facts/ownership.js";
 import { staticKey } from "../syntax/staticKey.js";
 import type { ValueFact } from "../facts/questions.js";
 
@@ -480,8 +480,7 @@ function moveRest(cx: Lowering, source: Source, named: ReadonlySet<string>, targ
   const { reference, fact } = source;
   if (reference.kind !== "place" || !reference.tracked || isContainer(source)) return;
   const { ownership } = fact;
-  const isCopy = ownership.kind === "owned" ? ownership.form !== "aggregate" : isResource(ownership);
-  if (isCopy) {
+  if (isCopiedByParts(ownership)) {
     report(cx, {
       rule: "copy",
       at: spanOf(cx, target),

@@ -86,7 +86,7 @@ function heldByCall(cx: Lowering, call: ts.CallExpression, level: Level): Held {
     const lent = cx.tasks.get(call)?.lent;
     const handlers = call.arguments.map((each) => cx.tasks.get(withoutParentheses(cx, each))?.itself);
     const own = [lent, ...handlers].filter((task) => task !== undefined);
-    // Where a failure is handled, a \`Promise.all\` need not have been fulfilled.
+    // Where a failure is handled, a `Promise.all` need not have been fulfilled.
     const passesOn = !(level === "all" && handlesFailure(cx, call, fact));
     return unite([passesOn ? heldBy(cx, expression, level) : nothingHeld, fresh(...own)]);
   }
@@ -113,14 +113,14 @@ export function handleFailures(cx: Lowering, node: ts.Node, fact: CallFact | nul
   if (cx.keepers === null || node.kind !== cx.syntax.SyntaxKind.CallExpression) return;
   const call = node as ts.CallExpression;
   const [first] = call.arguments;
-  const handled =
-    fact?.library === "Promise.allSettled" && first !== undefined
-      ? heldBy(cx, first, "elements")
-      : handlesFailure(cx, call, fact)
-        ? heldBy(cx, (call.expression as ts.PropertyAccessExpression).expression, "itself")
-        : nothingHeld;
-  if (handled.tasks.length + handled.keepers.length > 0)
-    cx.build.emit({ op: "handle-failure", held: handled });
+  if (fact?.library === "Promise.allSettled" && first !== undefined)
+    handleFailure(cx, heldBy(cx, first, "elements"));
+  if (handlesFailure(cx, call, fact))
+    handleFailure(cx, heldBy(cx, (call.expression as ts.PropertyAccessExpression).expression, "itself"));
+}
+
+function handleFailure(cx: Lowering, held: Held): void {
+  if (held.tasks.length + held.keepers.length > 0) cx.build.emit({ op: "handle-failure", held });
 }
 
 function fresh(...tasks: readonly Task[]): Held {
