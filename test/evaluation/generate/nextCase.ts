@@ -1,6 +1,6 @@
 import { constructsOf, type Construct } from "../language/constructs.js";
 import type { Program } from "../language/syntax.js";
-import { explore } from "../oracle/explore.js";
+import { explore, type Verdict } from "../oracle/explore.js";
 import type { Random } from "./Random.js";
 import { mutate } from "./mutate.js";
 import { randomProgram } from "./program/randomProgram.js";
@@ -34,26 +34,32 @@ export function nextCase(random: Random, wanted: readonly Construct[] = []): Cas
       const found = constructsOf(the.program);
       if (!wanted.every((it) => found.has(it))) continue;
     }
-    const { verdict } = explore(the.program);
+    const verdict = the.verdict ?? explore(the.program).verdict;
     if (verdict === "unspecified") leftOpen++;
     else if (verdict === "unexplored") unexplored++;
-    else return { ...the, verdict, leftOpen, unexplored };
+    else return { origin: the.origin, program: the.program, verdict, leftOpen, unexplored };
   }
 }
 
-function candidate(random: Random): Pick<Case, "origin" | "program"> | null {
+/** `verdict`: where finding the program has told it already. */
+interface Candidate extends Pick<Case, "origin" | "program"> {
+  readonly verdict: Verdict | null;
+}
+
+function candidate(random: Random): Candidate | null {
   const program = randomProgram(random);
   const origin = random.weighted<Origin>({ random: 3, repaired: 3, mutated: 6 });
-  if (origin === "random") return { origin, program };
+  if (origin === "random") return { origin, program, verdict: null };
   const repaired = repair(program, random);
   if (repaired === null || repaired.body.length === 0) return null;
-  if (origin === "repaired") return { origin, program: repaired };
+  if (origin === "repaired") return { origin, program: repaired, verdict: "ok" };
   // Most slips are harmless, though about half of the mutated programs should be erroneous.
   const wanted = random.chance(0.6) ? "error" : null;
   for (let attempt = 0; attempt < maxSlips; attempt++) {
     const mutated = mutate(repaired, random);
-    if (mutated !== null && (wanted === null || explore(mutated).verdict === wanted))
-      return { origin, program: mutated };
+    if (mutated === null) continue;
+    const verdict = wanted === null ? null : explore(mutated).verdict;
+    if (verdict === wanted) return { origin, program: mutated, verdict };
   }
   return null;
 }

@@ -42,7 +42,18 @@ export const initial: State = {
   detached: null,
 };
 
-export function keyOf({ moved, loans, pending, lent, stale, tasks, flags, detached }: State): string {
+export function keyOf(state: State): string {
+  const known = keys.get(state);
+  if (known !== undefined) return known;
+  const key = writeKey(state);
+  keys.set(state, key);
+  return key;
+}
+
+/** The same state is asked for its key in one set after the other. */
+const keys = new WeakMap<State, string>();
+
+function writeKey({ moved, loans, pending, lent, stale, tasks, flags, detached }: State): string {
   const seen =
     detached === null
       ? ""
@@ -71,6 +82,7 @@ export function parentOf(place: string): string | null {
 
 /** Sorted and without repetitions. */
 export function including(items: readonly string[], ...added: readonly string[]): readonly string[] {
+  if (items.length + added.length === 0) return items;
   return [...new Set([...items, ...added])].sort();
 }
 
@@ -80,11 +92,12 @@ export function withMoved(state: State, place: string): State {
 
 /** The place and all of its parts are there again (R1). */
 export function withFilled(state: State, place: string): State {
-  return { ...state, moved: withoutPrefix(state.moved, place) };
+  const moved = withoutPrefix(state.moved, place);
+  return moved.length === state.moved.length ? state : { ...state, moved };
 }
 
 function withoutPrefix(places: readonly string[], prefix: string): readonly string[] {
-  return places.filter((it) => !isPrefix(prefix, it));
+  return places.length === 0 ? places : places.filter((it) => !isPrefix(prefix, it));
 }
 
 export function withLoan(state: State, place: string): State {
