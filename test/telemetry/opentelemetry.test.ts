@@ -1,72 +1,19 @@
 import Anthropic from "@anthropic-ai/sdk";
-import { type Attributes, context, trace } from "@opentelemetry/api";
-import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from "@opentelemetry/sdk-metrics";
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from "@opentelemetry/sdk-trace-base";
+import { trace } from "@opentelemetry/api";
 import { AnthropicGuard } from "affine-budget/anthropic";
 import { BudgetTelemetry } from "affine-budget/opentelemetry";
 import { BudgetMint } from "affine-budget/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
+import { useRecorder } from "./recorder.js";
 import { agentOn, type TestAgent, useServer } from "./support.js";
 
 const mint = BudgetMint.forTesting();
 const at = useServer();
-
-/** The real SDK, which keeps what it is told in memory. */
-const spans = new InMemorySpanExporter();
-const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
-const measurements = new InMemoryMetricExporter(AggregationTemporality.DELTA);
-const reader = new PeriodicExportingMetricReader({ exporter: measurements, exportIntervalMillis: 3_600_000 });
-const meterProvider = new MeterProvider({ readers: [reader] });
-const { onEvent } = new BudgetTelemetry({ tracerProvider, meterProvider });
-
-beforeAll(() => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-});
-beforeEach(async () => {
-  await reader.forceFlush();
-  spans.reset();
-  measurements.reset();
-});
-afterAll(async () => {
-  context.disable();
-  await Promise.all([tracerProvider.shutdown(), meterProvider.shutdown()]);
-});
+const { onEvent, tracerProvider, spans, onlySpan, measured } = useRecorder();
 
 function agent(amount = 10_000): TestAgent {
   return agentOn(at.server, mint.issue(amount), { name: "planner", onEvent });
-}
-
-function onlySpan(): ReadableSpan {
-  const [span, ...more] = spans.getFinishedSpans();
-  if (span === undefined || more.length > 0) throw new Error(`${spans.getFinishedSpans().length} spans`);
-  return span;
-}
-
-/** The measurements since the start of the test: the sum for a counter, the sum of what a histogram recorded. */
-async function measured(name: string): Promise<{ readonly attributes: Attributes; readonly sum: number }[]> {
-  await reader.forceFlush();
-  return measurements
-    .getMetrics()
-    .flatMap(({ scopeMetrics }) => scopeMetrics)
-    .flatMap(({ metrics }) => metrics)
-    .filter(({ descriptor }) => descriptor.name === name)
-    .flatMap((metric): { readonly attributes: Attributes; readonly value: unknown }[] => metric.dataPoints)
-    .map(({ attributes, value }) => ({
-      attributes,
-      sum: typeof value === "number" ? value : ((value as { readonly sum?: number }).sum ?? NaN),
-    }));
 }
 
 describe("the span of a call", () => {
@@ -125,7 +72,7 @@ describe("the span of a call", () => {
         }),
       ),
     );
-    const calls = spans.getFinishedSpans().filter(({ name }) => name.startsWith("chat"));
+    const calls = spans().filter(({ name }) => name.startsWith("chat"));
     expect(calls.map(({ parentSpanContext }) => parentSpanContext?.spanId).sort()).toEqual(
       parents.map(({ spanId }) => spanId).sort(),
     );
@@ -156,7 +103,7 @@ describe("the span of a call", () => {
     at.server.next({ kind: "error", status: 500 });
     const messages = [{ role: "user" as const, content: "hello" }];
     await client.messages.create({ model: "claude-opus-4-8", max_tokens: 20, messages });
-    const attributes = spans.getFinishedSpans().map((span) => span.attributes);
+    const attributes = spans().map((span) => span.attributes);
     expect(attributes.map((of) => of["affine_budget.outcome"])).toEqual(["cancelled", "settled"]);
     expect(attributes.map((of) => of["gen_ai.provider.name"])).toEqual(["anthropic", "anthropic"]);
     expect(attributes.map((of) => of["gen_ai.request.max_tokens"])).toEqual([20, 20]);
@@ -250,6 +197,6 @@ describe("without an SDK of OpenTelemetry", () => {
     const { guard, ask } = agentOn(at.server, mint.issue(10_000), { onEvent: silent.onEvent });
     expect(await ask("hello")).toBe("one two three four five");
     expect(guard.spent).toBe(at.server.billed);
-    expect(spans.getFinishedSpans()).toEqual([]);
+    expect(spans()).toEqual([]);
   });
 });

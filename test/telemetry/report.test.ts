@@ -198,7 +198,7 @@ describe("the report as a page", () => {
     const tags = new Set([...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
     expect([...tags].sort()).toEqual(
       // prettier-ignore
-      ["body", "div", "h1", "h2", "head", "html", "li", "meta", "section", "small", "style", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"],
+      ["body", "div", "h1", "h2", "head", "html", "li", "meta", "p", "section", "small", "style", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"],
     );
     // Within tags, quotes are those of attributes alone, and no attribute is one that loads or runs.
     const attributes = new Set(

@@ -9,6 +9,12 @@ import { ModelServer } from "../adapters/support/server/ModelServer.js";
 export interface TestAgent {
   readonly guard: OpenAIGuard;
   readonly ask: (prompt: string) => Promise<string>;
+  /** Asks for a stream. Stops reading when `onText` returns false. */
+  readonly stream: (
+    prompt: string,
+    onText?: (text: string) => boolean,
+    signal?: AbortSignal,
+  ) => Promise<string>;
 }
 
 /** One server for the tests of a file. */
@@ -38,6 +44,18 @@ export function agentOn(
       const messages = [{ role: "user" as const, content }];
       const reply = await client.chat.completions.create({ model: "gpt-4o-mini", messages });
       return reply.choices[0]?.message.content ?? "";
+    },
+    async stream(content, onText = () => true, signal) {
+      const chunks = await client.chat.completions.create(
+        { model: "gpt-4o-mini", messages: [{ role: "user", content }], stream: true },
+        signal === undefined ? {} : { signal },
+      );
+      let text = "";
+      for await (const { choices } of chunks) {
+        text += choices[0]?.delta.content ?? "";
+        if (text !== "" && !onText(text)) break;
+      }
+      return text;
     },
   };
 }

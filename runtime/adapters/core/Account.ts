@@ -15,7 +15,8 @@ import type { Usage } from "./Usage.js";
 
 /**
  * The budget behind a guard, and the calls that are in flight on it. After every step,
- * `remaining + reserved + spent` is what was given, less what was split off, plus what was merged.
+ * `remaining + reserved + spent` is what was given, less what was split off, plus what was merged; and `remaining` is 0
+ * while `uncovered` is not, so that no call is made of money that is owed.
  */
 export class Account<Unit extends string> implements AttemptOwner<Unit> {
   readonly settings: Settings<Unit>;
@@ -149,11 +150,13 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     if (covered > 0) this.#cell.spend(covered as AmountFor<Unit>);
     const charged = held - refunded + covered;
     this.#spent += charged;
-    this.#uncovered += excess - covered;
+    const paid = this.#payWhatIsOwed();
+    const uncovered = excess - covered;
+    this.#uncovered += uncovered;
     const { model, operation, provider } = attempt.call;
     const told = { guard: this.identity, call: attempt.id, model, operation, provider };
-    const uncovered = excess - covered;
     this.#tell({ type: "ended", ...told, outcome, reserved: held, charged, refunded, uncovered });
+    this.#tellPaid(paid);
     this.#warnIfLow();
     if (this.#open.size === 0) this.#whenIdle?.();
   }
@@ -179,7 +182,9 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     }
     const from = lastHolderOf(budget);
     this.#cell.deposit(budget);
+    const paid = this.#payWhatIsOwed();
     this.#tell({ type: "merged", guard: this.identity, amount, from });
+    this.#tellPaid(paid);
     this.#warnIfLow();
   }
 
@@ -198,6 +203,19 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     rememberOrigin(rest, this.identity, "release");
     this.#tell({ type: "released", guard: this.identity, amount: remaining });
     return rest;
+  }
+
+  /** Whatever comes back pays first for what was billed when nothing was left. Returns how much it paid. */
+  #payWhatIsOwed(): number {
+    const amount = Math.min(this.#uncovered, this.#cell.remaining);
+    if (amount > 0) this.#cell.spend(amount as AmountFor<Unit>);
+    this.#uncovered -= amount;
+    this.#spent += amount;
+    return amount;
+  }
+
+  #tellPaid(amount: number): void {
+    if (amount > 0) this.#tell({ type: "covered", guard: this.identity, amount });
   }
 
   #unseenInput({ unseen }: PlannedCall): number {

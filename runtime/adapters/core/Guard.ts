@@ -39,8 +39,9 @@ export abstract class Guard<Unit extends string> {
   }
 
   /**
-   * What providers billed and the budget could not pay, in `Unit`. Above 0 only if an estimate was below what was billed,
-   * or a provider exceeded the maximum it was given: then no more calls are made, but those were.
+   * What providers billed and the budget has not paid, in `Unit`. Above 0 only if an estimate was below what was billed,
+   * or a provider exceeded the maximum it was given. It is owed: no call is made until what calls in flight give back, or a
+   * merge, has paid it.
    */
   get uncovered(): AmountOf<Unit> {
     return this.#account.uncovered as AmountOf<Unit>;
@@ -61,7 +62,7 @@ export abstract class Guard<Unit extends string> {
   }
 
   /**
-   * Takes back what a sub-agent left. Consumes it.
+   * Takes back what a sub-agent left; it pays first what is `uncovered`. Consumes it.
    *
    * @throws CapExceededError, UnitMismatchError
    */

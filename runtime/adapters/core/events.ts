@@ -44,9 +44,11 @@ export type GuardEvent =
       readonly charged: number;
       /** What went back to the budget. */
       readonly refunded: number;
-      /** What the provider billed and the budget could not pay. */
+      /** What the provider billed and the budget could not pay: owed, until something comes back. */
       readonly uncovered: number;
     })
+  /** What came back has paid `amount` of what was owed. */
+  | (OfGuard & { readonly type: "covered"; readonly amount: number })
   | (OfGuard & { readonly type: "refused"; readonly refusal: Refusal })
   | (OfGuard & { readonly type: "split"; readonly amount: number })
   | (OfGuard & {

@@ -72,6 +72,10 @@ export class BudgetTelemetry {
       case "ended":
         this.#end(event);
         return;
+      case "covered":
+        this.#instruments.settled.add(event.amount, guardAttributes(event.guard));
+        this.#instruments.uncovered.add(-event.amount, guardAttributes(event.guard));
+        return;
       case "refused":
         this.#refuse(event.guard, event.refusal);
         return;

@@ -1,4 +1,4 @@
-import type { Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { Counter, Histogram, Meter, UpDownCounter } from "@opentelemetry/api";
 
 /** What is measured. Amounts of money are in the unit that the attribute `affine_budget.unit` names. */
 export interface Instruments {
@@ -7,7 +7,7 @@ export interface Instruments {
   readonly reserved: Counter;
   readonly settled: Counter;
   readonly refunded: Counter;
-  readonly uncovered: Counter;
+  readonly uncovered: UpDownCounter;
   readonly refused: Counter;
 }
 
@@ -33,8 +33,8 @@ export function instrumentsOf(meter: Meter): Instruments {
     refunded: meter.createCounter("affine_budget.refunded", {
       description: "What of the reservations went back to their budgets.",
     }),
-    uncovered: meter.createCounter("affine_budget.uncovered", {
-      description: "What providers billed and budgets could not pay.",
+    uncovered: meter.createUpDownCounter("affine_budget.uncovered", {
+      description: "What providers billed and budgets have not paid.",
     }),
     refused: meter.createCounter("affine_budget.refused", {
       description: "Calls that were not made.",

@@ -98,6 +98,11 @@ export class BudgetReport {
         // What is charged over the reservation is taken from what is left.
         entry.remaining += event.reserved - event.charged;
         return;
+      case "covered":
+        entry.spent += event.amount;
+        entry.uncovered -= event.amount;
+        entry.remaining -= event.amount;
+        return;
       case "refused":
         entry.refused += 1;
         return;

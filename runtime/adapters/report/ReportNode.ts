@@ -19,7 +19,7 @@ export interface ReportNode {
   readonly reserved: number;
   /** What it could still spend. */
   readonly remaining: number;
-  /** What providers billed and its budget could not pay. */
+  /** What providers billed and its budget has not paid. */
   readonly uncovered: number;
   /** How many calls were sent, retries counted. */
   readonly calls: number;
@@ -32,6 +32,11 @@ export interface ReportNode {
 /** What a guard and all guards below it spent. */
 export function totalSpent({ spent, children }: ReportNode): number {
   return children.reduce((sum, child) => sum + totalSpent(child), spent);
+}
+
+/** What is owed for a guard and all guards below it. */
+export function totalUncovered({ uncovered, children }: ReportNode): number {
+  return children.reduce((sum, child) => sum + totalUncovered(child), uncovered);
 }
 
 /** The figures of a node that a report shows, in the order in which money moves. */

@@ -1,6 +1,6 @@
 import { formatFigure } from "./figures.js";
 import { printable } from "./names.js";
-import { byUnit, columns, type ReportNode, totalSpent } from "./ReportNode.js";
+import { byUnit, columns, type ReportNode, totalSpent, totalUncovered } from "./ReportNode.js";
 import { style } from "./style.js";
 
 /**
@@ -20,15 +20,20 @@ export function htmlOf(roots: readonly ReportNode[]): string {
 </head>
 <body>
 <h1>Budget report</h1>
-${sections === "" ? "<p>No budgets.</p>\n" : sections}</body>
+${sections === "" ? "<p>No budgets.</p>\n" : `${legend}${sections}`}</body>
 </html>
 `;
 }
 
+const legend =
+  "<p>Each guard is as wide as what it and the guards below it spent. Point at one, or reach it by Tab, for its figures.</p>\n";
+
 function section(unit: string, roots: readonly ReportNode[]): string {
   const total = sumOf(roots);
+  const owed = roots.reduce((sum, root) => sum + totalUncovered(root), 0);
+  const debt = owed > 0 ? `, ${formatFigure(owed, unit)} billed and not paid` : "";
   return `<section>
-<h2>${text(unit)}: ${formatFigure(total, unit)} spent</h2>
+<h2>${text(unit)}: ${formatFigure(total, unit)} spent${debt}</h2>
 <ul class="flame">${framesOf(roots, total, 0)}</ul>
 ${table(roots)}</section>
 `;
@@ -54,7 +59,8 @@ function framesOf(nodes: readonly ReportNode[], whole: number, depth: number): s
 
 function summary(node: ReportNode): string {
   const figures = columns.map(([field, title]) => `${title} ${formatFigure(node[field], node.unit)}`);
-  return text(`${node.name}: ${figures.join(", ")}; ${node.calls} calls, ${node.refused} refused`);
+  const debt = node.uncovered > 0 ? `, ${formatFigure(node.uncovered, node.unit)} billed and not paid` : "";
+  return text(`${node.name}: ${figures.join(", ")}${debt}; ${node.calls} calls, ${node.refused} refused`);
 }
 
 function table(roots: readonly ReportNode[]): string {

@@ -1,6 +1,6 @@
 import { formatFigure } from "./figures.js";
 import { printable } from "./names.js";
-import { byUnit, columns, type ReportNode, totalSpent } from "./ReportNode.js";
+import { byUnit, columns, type ReportNode, totalSpent, totalUncovered } from "./ReportNode.js";
 
 type Row = readonly string[];
 
@@ -14,7 +14,12 @@ function tableOf(unit: string, roots: readonly ReportNode[]): string {
   const head = [printable(unit), ...columns.map(([, title]) => title), "calls", "refused"];
   const rows = roots.flatMap((root) => rowsOf(root, "", ""));
   const spent = roots.reduce((sum, root) => sum + totalSpent(root), 0);
-  return `${aligned([head, ...rows])}\nspent by all: ${formatFigure(spent, unit)}`;
+  const owed = roots.reduce((sum, root) => sum + totalUncovered(root), 0);
+  return [
+    aligned([head, ...rows]),
+    `spent by all: ${formatFigure(spent, unit)}`,
+    ...(owed > 0 ? [`billed and not paid: ${formatFigure(owed, unit)}`] : []),
+  ].join("\n");
 }
 
 /**

@@ -19,6 +19,7 @@ export class Ledger {
       case "ended":
         this.#left += event.reserved - event.charged;
         return;
+      case "covered":
       case "split":
       case "released":
         this.#left -= event.amount;
