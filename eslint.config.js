@@ -4,7 +4,17 @@ import { layerRules } from "./scripts/lint/layers.js";
 
 /** What the scripts use of Node's globals; TypeScript files need no such list. */
 const nodeGlobals = [
-  ...["AbortController", "Buffer", "TextDecoder", "TextEncoder", "URL", "console", "performance", "process"],
+  ...[
+    "AbortController",
+    "Buffer",
+    "Response",
+    "TextDecoder",
+    "TextEncoder",
+    "URL",
+    "console",
+    "performance",
+    "process",
+  ],
   ...["clearInterval", "clearTimeout", "queueMicrotask", "setImmediate", "setInterval", "setTimeout"],
   "structuredClone",
 ];

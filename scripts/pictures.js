@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * `npm run pictures`: the pictures of docs/editor.md, docs/pictures/*.png. Each is a screenshot of Monaco, VS Code's
- * editor component, in a headless Chromium, whose language server is `affine-budget lsp --stdio` as built here, in a
- * project as a user has it. Needs Chromium: /usr/bin/chromium, or the file that CHROMIUM names.
+ * `npm run pictures`: the pictures of docs/editor.md and docs/telemetry.md, docs/pictures/*.png. Those of the editor are
+ * screenshots of Monaco, VS Code's editor component, in a headless Chromium, whose language server is
+ * `affine-budget lsp --stdio` as built here, in a project as a user has it; the other is one of the page that a report
+ * makes. Needs Chromium: /usr/bin/chromium, or the file that CHROMIUM names.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync } from "node:fs";
@@ -46,14 +47,39 @@ try {
   for (const { name, file, text, inlayHints, stage } of shots) {
     const editor = await Editor.open(browser, assets, project, { file, text, inlayHints });
     try {
-      const out = path.join(pictures, `${name}.png`);
-      await editor.capture(out, await stage(editor));
-      console.log(`${path.relative(root, out)}  ${Math.ceil(statSync(out).size / 1024)} KB`);
+      await editor.capture(pathOf(name), await stage(editor));
+      tell(name);
     } finally {
       await editor.close();
     }
   }
+  await captureReport(browser, pathOf("flame-graph"));
+  tell("flame-graph");
 } finally {
   await browser.close();
   project.dispose();
+}
+
+/** @param {string} name */
+function pathOf(name) {
+  return path.join(pictures, `${name}.png`);
+}
+
+/** @param {string} name */
+function tell(name) {
+  const file = pathOf(name);
+  console.log(`${path.relative(root, file)}  ${Math.ceil(statSync(file).size / 1024)} KB`);
+}
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} file
+ */
+async function captureReport(browser, file) {
+  // It is of the built package, which was not there when this file was loaded.
+  const { reportPage } = await import("./pictures/reportPage.js");
+  const page = await browser.newPage({ viewport: { width: 1_000, height: 600 }, deviceScaleFactor: 1.6 });
+  await page.setContent(await reportPage());
+  await page.screenshot({ path: file, fullPage: true });
+  await page.close();
 }
