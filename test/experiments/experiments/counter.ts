@@ -1,7 +1,10 @@
 import type { Experiment } from "../Experiment.js";
 import { cap, estimated, maxOutput, question, replyOf } from "../support/fanOut.js";
 import { ask, clientAt } from "../support/openai.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, share } from "../support/statistics.js";
+
+const name = "plain counter";
 
 export const counter: Experiment = {
   name: "counter",
@@ -10,26 +13,19 @@ export const counter: Experiment = {
 other, so nothing comes between the look and the debit.`,
   limits: "that a counter stays right once there is a second agent: see the fan-out.",
   async run({ server, runs, progress }) {
-    const billed: number[] = [];
-    const calls: number[] = [];
-    for (let run = 0; run < runs; run++) {
-      server.reset();
+    const { results: calls, billed } = await repeatedly({ server, runs, progress }, name, async (run) => {
       server.always({ kind: "reply", text: replyOf(run) });
       const client = clientAt(server);
       let spent = 0;
       while (spent + estimated <= cap) spent += await ask(client, question, maxOutput);
-      billed.push(server.billed);
-      calls.push(server.requests.length);
-      progress(`${run + 1} of ${runs}`);
-    }
+      return server.requests.length;
+    });
     const over = billed.filter((units) => units > cap).length;
     return {
       tables: [
         {
           columns: ["condition", "over the cap", "paper", "calls", "billed, mean"],
-          rows: [
-            ["plain counter", share(over, runs), "0/30", mean(calls).toFixed(1), mean(billed).toFixed(1)],
-          ],
+          rows: [[name, share(over, runs), "0/30", mean(calls).toFixed(1), mean(billed).toFixed(1)]],
         },
       ],
       claims: [

@@ -4,6 +4,7 @@ import { affineSplit, runtimeGuard } from "../conditions/owned.js";
 import { sharedCheckThenDebit, sharedHandleUnchecked, sharedSlot } from "../conditions/unprotected.js";
 import type { Claim, Experiment } from "../Experiment.js";
 import { cap, estimated, replyOf } from "../support/fanOut.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, share } from "../support/statistics.js";
 
 const conditions: readonly Condition[] = [
@@ -30,15 +31,11 @@ take the money out before the call (\`withdraw\`, \`reserve\`), not after it.`,
     const rows: string[][] = [];
     const claims: Claim[] = [];
     for (const condition of conditions) {
-      const calls: number[] = [];
-      const billed: number[] = [];
-      for (let run = 0; run < runs; run++) {
-        server.reset();
+      const setting = { server, runs, progress };
+      const { results: calls, billed } = await repeatedly(setting, condition.name, (run) => {
         server.always({ kind: "reply", text: replyOf(run), afterMs: run % 4 });
-        calls.push(await condition.run(server));
-        billed.push(server.billed);
-        progress(`${condition.name}, ${run + 1} of ${runs}`);
-      }
+        return condition.run(server);
+      });
       const over = billed.filter((units) => units > cap).length;
       rows.push([
         condition.name,

@@ -4,6 +4,7 @@ import { BudgetMint } from "affine-budget/testing";
 
 import type { Claim, Experiment } from "../Experiment.js";
 import { ask, clientAt } from "../support/openai.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { share } from "../support/statistics.js";
 
 /** What the provider bills for a byte of the prompt, in tokens. */
@@ -32,8 +33,8 @@ with nested schemas are sent along. A cell is sound if no call is billed over it
       const counts: string[] = [];
       for (const { name, billsTimes } of cells) {
         let covered = 0;
-        for (let run = 0; run < runs; run++) {
-          server.reset();
+        const setting = { server, runs, progress };
+        await repeatedly(setting, `margin ${margin}, ${name}`, async (run) => {
           server.always({ kind: "reply", text: "run_tests", billsTimes });
           const onEvent = (event: GuardEvent): void => {
             if (event.type === "ended" && event.charged + event.uncovered <= event.reserved) covered += 1;
@@ -42,8 +43,7 @@ with nested schemas are sent along. A cell is sound if no call is billed over it
           const options = { maxOutputTokens: 10, estimator, onEvent };
           const guard = new OpenAIGuard(BudgetMint.forTesting().issue(100_000), options);
           await ask(clientAt(server, guard.fetch), `${prompt}${run}`, 10);
-          progress(`margin ${margin}, ${name}, ${run + 1} of ${runs}`);
-        }
+        });
         counts.push(share(covered, runs));
         if (covered === runs) sound.push(name);
       }

@@ -4,7 +4,7 @@ import { refusalOf } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
 
 import type { AdapterUnderTest } from "../../adapters/support/clients/AdapterUnderTest.js";
-import { aiSdk } from "../../adapters/support/clients/ai-sdk.js";
+import { aiSdk, aiSdkGoogle } from "../../adapters/support/clients/ai-sdk.js";
 import { anthropic } from "../../adapters/support/clients/anthropic.js";
 import { langchainFetch, langchainMiddleware } from "../../adapters/support/clients/langchain.js";
 import { agentsChat, agentsResponses } from "../../adapters/support/clients/openai-agents.js";
@@ -13,6 +13,7 @@ import type { ModelServer, Script } from "../../adapters/support/server/ModelSer
 import { Random } from "../../evaluation/generate/Random.js";
 import type { Experiment } from "../Experiment.js";
 import { Ledger } from "../support/Ledger.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { share, sum } from "../support/statistics.js";
 
 const clients: readonly AdapterUnderTest[] = [
@@ -20,14 +21,15 @@ const clients: readonly AdapterUnderTest[] = [
   openaiResponses,
   anthropic,
   aiSdk,
+  aiSdkGoogle,
   langchainMiddleware,
   langchainFetch,
   agentsResponses,
   agentsChat,
 ];
 
-/** The study's 160 runs, on these clients. */
-const runsEach = 160 / clients.length;
+/** As in the study: for all clients together, where each condition is run 30 times. */
+const runsOfAll = 160;
 
 interface Run {
   readonly requests: number;
@@ -39,26 +41,25 @@ interface Run {
 
 export const mixed: Experiment = {
   name: "mixed",
-  title: "Mixed runs on five SDKs and three protocols",
+  title: "Mixed runs on five SDKs and three providers",
   setUp: `Each run is one agent with up to three sub-agents on slices of its budget, all at work at once, with whole replies and streams.
 The server answers some requests with 500 or 429 (the clients try again), drops some connections, and does not always say what it
 bills. Half of the caps cover everything that may happen, the others do not. A violation: more is billed than the cap, or the guards
 have charged less than was billed, or what was charged and what is left are not the cap. A false refusal: one whose amount was left
 at that moment, counted from what was told before it; or any refusal under a cap that covers everything.`,
-  limits: `the providers themselves: the study's 160 runs were live. The three protocols are Chat Completions, Responses and Messages, so
-two providers and everybody who speaks the first one.`,
+  limits: `the providers themselves: the study's 160 runs were live. The protocols are Chat Completions and Responses of OpenAI, Messages
+of Anthropic, and \`generateContent\` of Google.`,
   async run({ server, runs, progress }) {
     const rows: string[][] = [];
     const all: Run[] = [];
-    // One run under each kind of cap at least.
-    const each = Math.max(Math.round((runsEach * runs) / 30), 2);
+    // One run of each client under each kind of cap at least.
+    const total = Math.max(Math.round((runsOfAll * runs) / 30), 2 * clients.length);
     for (const [seed, client] of clients.entries()) {
-      const results: Run[] = [];
-      for (let index = 0; index < each; index++) {
-        server.reset();
-        results.push(await oneRun(server, client, Random.of(seed, index), index % 2 === 0));
-        progress(`${client.name}, ${index + 1} of ${each}`);
-      }
+      const own =
+        Math.floor((total * (seed + 1)) / clients.length) - Math.floor((total * seed) / clients.length);
+      const { results } = await repeatedly({ server, runs: own, progress }, client.name, (index) =>
+        oneRun(server, client, Random.of(seed, index), index % 2 === 0),
+      );
       rows.push([client.name, ...figures(results), ""]);
       all.push(...results);
     }
@@ -99,7 +100,7 @@ async function oneRun(
   random: Random,
   ample: boolean,
 ): Promise<Run> {
-  const cap = ample ? 1_000_000 : 500 + random.below(2_500);
+  const cap = ample ? 1_000_000 : 300 + random.below(1_200);
   server.next(...Array.from({ length: 60 }, () => scriptFrom(random)));
   const ledgers: Ledger[] = [];
   let charged = 0;

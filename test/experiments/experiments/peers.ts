@@ -7,6 +7,7 @@ import type { Claim, Experiment } from "../Experiment.js";
 import { almostExact } from "../support/fanOut.js";
 import { ask, clientAt, model } from "../support/openai.js";
 import { wasMade } from "../support/refused.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, share } from "../support/statistics.js";
 
 const cap = 300;
@@ -76,18 +77,14 @@ npm, as its documentation uses it.`,
   limits:
     "how the others do one call after the other, which is what they are made for: there a counter suffices.",
   async run({ server, runs, progress }) {
+    const text = Array.from({ length: maxOutput }, () => "word").join(" ");
     const rows: string[][] = [];
     const claims: Claim[] = [];
     for (const { name, run } of peers) {
-      const billed: number[] = [];
-      const refused: number[] = [];
-      for (let index = 0; index < runs; index++) {
-        server.reset();
-        server.always({ kind: "reply", text: Array.from({ length: maxOutput }, () => "word").join(" ") });
-        refused.push(await run(server));
-        billed.push(server.billed);
-        progress(`${name}, ${index + 1} of ${runs}`);
-      }
+      const { results: refused, billed } = await repeatedly({ server, runs, progress }, name, () => {
+        server.always({ kind: "reply", text });
+        return run(server);
+      });
       const over = billed.filter((tokens) => tokens > cap).length;
       rows.push([
         name,

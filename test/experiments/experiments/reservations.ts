@@ -7,6 +7,7 @@ import { Random } from "../../evaluation/generate/Random.js";
 import type { Claim, Experiment } from "../Experiment.js";
 import { ask, clientAt } from "../support/openai.js";
 import { wasMade } from "../support/refused.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, median, share } from "../support/statistics.js";
 
 const cap = 6_000;
@@ -91,12 +92,9 @@ calls to a model are reserved too little, until the estimator has learned.`,
     const claims: Claim[] = [];
     const factors = new Map<string, number>();
     for (const { name, paper, run } of ways) {
-      const results: Run[] = [];
-      for (let index = 0; index < runs; index++) {
-        server.reset();
-        results.push(await run(server, workload(index)));
-        progress(`${name}, ${index + 1} of ${runs}`);
-      }
+      const { results } = await repeatedly({ server, runs, progress }, name, (index) =>
+        run(server, workload(index)),
+      );
       const over = results.filter((result) => result.over > 0).length;
       const calls = results.flatMap((result) => result.calls);
       const ratios = calls.map(({ reserved, billed }) => reserved / billed);

@@ -7,6 +7,7 @@ import type { ModelServer } from "../../adapters/support/server/ModelServer.js";
 import type { Claim, Experiment } from "../Experiment.js";
 import { model } from "../support/openai.js";
 import { unlessRefused } from "../support/refused.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, share } from "../support/statistics.js";
 
 const cap = 2_000;
@@ -71,15 +72,10 @@ prompt, for up to ${mostSteps} steps. Cap ${cap}, at most ${maxOutput} tokens of
     const rows: string[][] = [];
     const claims: Claim[] = [];
     for (const { name, over: expected, run } of ways) {
-      const steps: number[] = [];
-      const billed: number[] = [];
-      for (let index = 0; index < runs; index++) {
-        server.reset();
+      const { results: steps, billed } = await repeatedly({ server, runs, progress }, name, (index) => {
         server.always({ kind: "reply", text: queryOf(60 + (index % 5)) });
-        steps.push(await run(server));
-        billed.push(server.billed);
-        progress(`${name}, ${index + 1} of ${runs}`);
-      }
+        return run(server);
+      });
       const over = billed.filter((tokens) => tokens > cap).length;
       rows.push([
         name,

@@ -5,6 +5,7 @@ import type { Claim, Experiment } from "../Experiment.js";
 import { almostExact, cap, maxOutput, question, replyOf } from "../support/fanOut.js";
 import { ask, clientAt } from "../support/openai.js";
 import { wasMade } from "../support/refused.js";
+import { repeatedly } from "../support/repeatedly.js";
 import { mean, share } from "../support/statistics.js";
 
 const cells = [
@@ -24,9 +25,8 @@ cap, and the provider's own invoice to find k by.`,
     const rows: string[][] = [];
     const claims: Claim[] = [];
     for (const { k, paper } of cells) {
-      const billed: number[] = [];
-      for (let run = 0; run < manyRuns; run++) {
-        server.reset();
+      const setting = { server, runs: manyRuns, progress };
+      const { billed } = await repeatedly(setting, `k = ${k}`, async (run) => {
         server.always({ kind: "reply", text: replyOf(run), reportsOneIn: k });
         const guard = new OpenAIGuard(BudgetMint.forTesting().issue(cap), {
           maxOutputTokens: maxOutput,
@@ -34,9 +34,7 @@ cap, and the provider's own invoice to find k by.`,
         });
         const client = clientAt(server, guard.fetch);
         while (await wasMade(ask(client, question, maxOutput)));
-        billed.push(server.billed);
-        progress(`k = ${k}, ${run + 1} of ${manyRuns}`);
-      }
+      });
       const over = billed.filter((units) => units > cap).length;
       const most = Math.max(...billed);
       rows.push([`k = ${k}`, share(over, manyRuns), paper, mean(billed).toFixed(1), String(most)]);

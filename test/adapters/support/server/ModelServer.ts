@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { anthropicMessages } from "./anthropicMessages.js";
+import { googleGenerateContent } from "./googleGenerateContent.js";
 import { openaiChat } from "./openaiChat.js";
 import { openaiResponses } from "./openaiResponses.js";
 
@@ -57,7 +58,8 @@ export interface Bill {
 
 /** How a protocol reads requests and writes replies. A word of a reply is one token. */
 export interface Wire {
-  ask(body: Readonly<Record<string, unknown>>): Ask;
+  /** @param path where the request came to, for what a protocol says there and not in the body */
+  ask(body: Readonly<Record<string, unknown>>, path: string): Ask;
   whole(ask: Ask, words: readonly string[], bill: Bill | undefined, truncated: boolean): object;
   /** The events before the words, one for each word, and those after. */
   open(ask: Ask, bill: Bill | undefined): readonly string[];
@@ -65,15 +67,18 @@ export interface Wire {
   close(ask: Ask, words: readonly string[], bill: Bill | undefined, truncated: boolean): readonly string[];
 }
 
-const wires: readonly (readonly [path: string, wire: Wire])[] = [
-  ["/chat/completions", openaiChat],
-  ["/responses", openaiResponses],
-  ["/messages", anthropicMessages],
+const wires: readonly (readonly [path: RegExp, wire: Wire])[] = [
+  [/\/chat\/completions$/, openaiChat],
+  [/\/responses$/, openaiResponses],
+  [/\/messages$/, anthropicMessages],
+  [/:(generateContent|streamGenerateContent)$/, googleGenerateContent],
 ];
 
 export interface SeenRequest {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** `undefined` where no protocol is spoken at the path. */
+  readonly ask: Ask | undefined;
 }
 
 /**
@@ -142,10 +147,11 @@ export class ModelServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", this.url).pathname;
     const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
-    const wire = wires.find(([suffix]) => path.endsWith(suffix))?.[1];
-    this.requests.push({ path, body });
+    const wire = wires.find(([pattern]) => pattern.test(path))?.[1];
+    const ask = wire?.ask(body, path);
+    this.requests.push({ path, body, ask });
     const script = this.#scripts.shift() ?? this.#default;
-    if (wire === undefined) {
+    if (wire === undefined || ask === undefined) {
       response.writeHead(404).end();
       return;
     }
@@ -155,12 +161,14 @@ export class ModelServer {
         return;
       case "error": {
         const headers = { "content-type": "application/json", "retry-after-ms": "1", "retry-after": "0" };
-        const error = { type: "api_error", message: `scripted ${script.status}`, code: null, param: null };
+        const message = `scripted ${script.status}`;
+        // What one protocol does not know of the others, its clients pass over.
+        const error = { type: "api_error", message, code: null, param: null, status: "UNKNOWN" };
         response.writeHead(script.status, headers).end(JSON.stringify({ type: "error", error }));
         return;
       }
       case "reply":
-        await this.#reply(wire, wire.ask(body), script, response);
+        await this.#reply(wire, ask, script, response);
     }
   }
 
