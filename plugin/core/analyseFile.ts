@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
+import { gatherNamedLoans, type NamedLoans } from "./analyses/namedLoans.js";
 import type { OwnershipState } from "./analyses/OwnershipState.js";
 import { Summaries } from "./analyses/Summaries.js";
 import { summarise } from "./analyses/summarise.js";
@@ -73,6 +74,11 @@ export function* analyseFile(
   };
 
   const bodies = new Map<BodyOwner, AnalysedBody | null>();
+  let loansOfNames: NamedLoans | null = null;
+  const namedLoans = (): NamedLoans =>
+    (loansOfNames ??= gatherNamedLoans(
+      [...closuresInnermostFirst, ...tracked].flatMap((owner) => analysed(owner)?.body ?? []),
+    ));
   const settled = new Map<BodyOwner, BlockStates>();
   const analysed = (owner: BodyOwner): AnalysedBody | null => {
     const known = bodies.get(owner);
@@ -81,7 +87,7 @@ export function* analyseFile(
     const unit = attempts.on(owner, () => {
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
-      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner));
+      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner) ? namedLoans : null);
       const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
       return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of), states };
     });
@@ -97,7 +103,8 @@ export function* analyseFile(
 
   const tracked = scan.bodies.filter((owner) => everyBody || scopes.tracked.has(owner) || isClosure(owner));
   // The scan names parents first.
-  summaries.settle(tracked.filter(isClosure).reverse(), (owner, verify) => {
+  const closuresInnermostFirst = tracked.filter(isClosure).reverse();
+  summaries.settle(closuresInnermostFirst, (owner, verify) => {
     const unit = analysed(owner);
     if (unit === null) return null;
     return attempts.on(owner, () => {

@@ -6,6 +6,7 @@ import {
   type Block,
   type Body,
   type CallLoans,
+  type Held,
   type Interference,
   type Invoke,
   type Loan,
@@ -40,6 +41,7 @@ import {
   type ReachingMove,
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
+import type { NamedLoan, NamedLoans } from "./namedLoans.js";
 import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
 import {
   breakTasks,
@@ -95,7 +97,10 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #body: Body;
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
-  readonly #isClosure: boolean;
+  /** Null: the body is no closure. */
+  readonly #around: (() => NamedLoans) | null;
+  readonly #fromAround = new Map<NamedLoan, Loan>();
+  readonly #loansFromAround = new Set<Loan>();
   readonly #lastMention: LastMention;
   readonly #loans = new Map<Place, Map<Span, Loan>>();
   readonly #rounds = new Map<Move, Set<Loop>>();
@@ -106,18 +111,26 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     body: Body,
     effects: ReadonlyMap<Block, readonly Effect[]>,
     summaryOf: (invoke: Invoke) => Summary | undefined,
-    isClosure: boolean,
+    /** What names have on loan around a closure; null for a body that is none. */
+    around: (() => NamedLoans) | null,
   ) {
     this.#body = body;
     this.#effects = effects;
     this.#summaryOf = summaryOf;
-    this.#isClosure = isClosure;
+    this.#around = around;
     this.#lastMention = findLastMentions(body, effects, reversePostorder(body));
   }
 
   entry(): OwnershipState {
     this.thrown = null;
-    return emptyState();
+    const state = emptyState();
+    if (this.#around !== null) this.#lendAround(state, this.#around());
+    return state;
+  }
+
+  /** The name had it on loan before the closure ran. */
+  isFromAround(loan: Loan): boolean {
+    return this.#loansFromAround.has(loan);
   }
 
   clone(state: OwnershipState): OwnershipState {
@@ -130,7 +143,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
 
   uncaught(state: OwnershipState): void {
     // Only callers of a closure want to know.
-    if (!this.#isClosure) return;
+    if (this.#around === null) return;
     if (this.thrown === null) this.thrown = cloneState(state);
     else joinStates(this.thrown, state);
   }
@@ -196,6 +209,27 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     return [...(this.#summaryOf(invoke)?.places.values() ?? [])].flatMap((effect) =>
       looksAtCapture(effect) && effect.writes === null ? [placeOf(this.#body, effect)] : [],
     );
+  }
+
+  #lendAround(state: OwnershipState, around: NamedLoans): void {
+    if (around.size === 0) return;
+    const { places } = this.#body;
+    for (const holder of places.all.filter(({ parent, captured }) => parent === null && captured)) {
+      const loans = [...(around.get(holder.key) ?? [])].flatMap((loan) => {
+        const [root] = loan.path;
+        return root !== undefined && places.hasRoot(root.key) ? [this.#loanFromAround(loan)] : [];
+      });
+      if (loans.length > 0) state.loans.set(holder, new Set(loans));
+    }
+  }
+
+  #loanFromAround(named: NamedLoan): Loan {
+    const known = this.#fromAround.get(named);
+    if (known !== undefined) return known;
+    const loan = { place: placeAt(this.#body, named.path), at: named.at };
+    this.#fromAround.set(named, loan);
+    this.#loansFromAround.add(loan);
+    return loan;
   }
 
   #remember(move: Move, loop: Loop | null): void {
@@ -493,7 +527,7 @@ class Run {
     const settles = effect.settles !== null && state.tasks.running.size > 0 ? effect.settles : null;
     if (effect.restores.length + effect.pending.length > 0 || settles !== null) {
       const restored = cloneState(state);
-      if (settles !== null) settleTasks(restored.tasks, settles);
+      if (settles !== null) this.#on(restored).#failAll(settles);
       for (const { place } of [...effect.restores, ...effect.pending]) forget(restored, place);
       this.raise(restored);
       this.#raised = false;
@@ -652,7 +686,7 @@ class Run {
     switch (invoke.mode) {
       case "now":
         this.#raiseFrom(invoke, effects);
-        for (const { effect, place } of effects) this.#finish(invoke, effect, place);
+        for (const { effect, place } of effects) this.#finish(invoke, summary, effect, place);
         for (const { effect, place } of effects) this.#look(invoke, effect, place);
         this.#startLent(invoke, effects);
         this.#escapeFrom(invoke, effects);
@@ -692,9 +726,9 @@ class Run {
     }
   }
 
-  /** The closure has run to its end. */
-  #finish(invoke: Invoke, effect: CapturedEffect, place: Place): void {
-    if (effect.fills) this.#fill(place, invoke.at);
+  /** The closure has run to its end; one that never gets there has filled nothing by it. */
+  #finish(invoke: Invoke, { completes }: Summary, effect: CapturedEffect, place: Place): void {
+    if (effect.fills && completes) this.#fill(place, invoke.at);
     if (effect.takes !== null && place.captured) this.observer.takes?.(place, effect.takes);
     if (effect.heldEmpty && place.captured) this.observer.heldEmpty?.(place);
     if (effect.movedAtEnd !== "no")
@@ -754,16 +788,7 @@ class Run {
     const isFelt = ({ movedOnThrow, writes, lends, looksAt, escapes }: CapturedEffect): boolean =>
       movedOnThrow || escapes !== null || writes !== null || lends.has("lost-by-throw") || looksAt.length > 0;
     if (!effects.some(({ effect }) => isFelt(effect))) return;
-    const thrown = new Run(
-      this.body,
-      cloneState(this.state),
-      this.raise,
-      {},
-      this.summaryOf,
-      this.moveBy,
-      this.loanOn,
-      this.brokenBy,
-    );
+    const thrown = this.#on(cloneState(this.state));
     thrown.#escapeFrom(invoke, effects);
     for (const { effect, place } of effects) {
       if (effect.movedOnThrow) thrown.leave(this.moveBy(invoke, place, effect.elementsOnly), true, null);
@@ -798,6 +823,12 @@ class Run {
     }
   }
 
+  /** What is awaited has failed, or something that came before or after it: all of it is over. */
+  #failAll(held: Held): void {
+    for (const { invokes } of settleTasks(this.state.tasks, held))
+      for (const invoke of invokes) this.#settle(invoke, "settled");
+  }
+
   #settle(invoke: Invoke, end: RunEnd): void {
     this.#endRun(invoke, end);
     this.#escapeFrom(
@@ -820,7 +851,8 @@ class Run {
       const place = placeOf(this.body, effect);
       if (invoke.mode === "handed-over" && (effect.takes !== null || this.#looksOn(invoke, effect))) continue;
       if (lasts(effect)) {
-        if (effect.fills) this.#fill(place, invoke.at);
+        // If it failed before it put anything there, the place is as it was when it began.
+        if (effect.fills && (end !== "settled" || effect.requires !== null)) this.#fill(place, invoke.at);
         const isMovedByFailure = end === "settled" && effect.movedOnThrow;
         if (effect.movedAtEnd !== "no" || isMovedByFailure)
           this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd !== "yes", null);
@@ -839,6 +871,12 @@ class Run {
     if (effect.writes === null) return;
     if (place.captured) this.observer.writes?.(place, effect.writes);
     addDisturbance(this.state, place, { at: invoke.at, by: effect.writes });
+  }
+
+  /** The same body in another state, which nobody observes. */
+  #on(state: OwnershipState): Run {
+    const { body, raise, summaryOf, moveBy, loanOn, brokenBy } = this;
+    return new Run(body, state, raise, {}, summaryOf, moveBy, loanOn, brokenBy);
   }
 
   #escape(place: Place, at: Span): void {

@@ -1,9 +1,10 @@
 import type { Span } from "../findings.js";
 import type { Body, Task } from "../ir/Body.js";
 import { isGiven, rootOf, type Place } from "../ir/places.js";
+import { pathOf } from "./namedLoans.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, moveOf, type OwnershipState } from "./OwnershipState.js";
-import type { CapturedEffect, Lends, Look, PathStep, Requirement, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, Look, Requirement, Summary } from "./Summary.js";
 import { returnedAs } from "./tasks.js";
 
 /** What a closure does to its captures, from what the flow, once solved over its body, has found. */
@@ -60,7 +61,8 @@ export function summarise(
   }
   const { thrown } = flow;
   for (const state of [end, thrown])
-    for (const holder of state?.loans.keys() ?? []) if (holder.captured) touched.add(holder);
+    for (const [holder, loans] of state?.loans ?? [])
+      if (holder.captured && [...loans].some((loan) => !flow.isFromAround(loan))) touched.add(holder);
   const deferred = new Set<Span>();
   const lendRunning = ({ tasks }: OwnershipState, howOf: (task: Task) => Lends): void => {
     for (const [task, { loans, invokes }] of tasks.running) {
@@ -106,7 +108,7 @@ export function summarise(
       elementsOnly: [end, thrown].every((state) => isMissingElements(body, state, place)),
       movedOnThrow: thrown !== null && movedAt(thrown, place) !== undefined,
       heldEmpty: heldEmpty.has(place),
-      looksAt: looksOf(place, end, thrown),
+      looksAt: looksOf(flow, place, end, thrown),
     });
   }
   return { places, completes: end !== null };
@@ -125,23 +127,21 @@ function bothRequired(known: Requirement, other: Requirement): Requirement {
   return { ...known, besides: new Set(always) };
 }
 
-/** What a captured local has on loan when the closure is done, by whichever way. */
-function looksOf(holder: Place, ...ends: readonly (OwnershipState | null)[]): readonly Look[] {
+/** What a captured local has on loan of the closure's doing when that is done, by whichever way. */
+function looksOf(
+  flow: OwnershipFlow,
+  holder: Place,
+  ...ends: readonly (OwnershipState | null)[]
+): readonly Look[] {
   const looks = new Map<string, Look>();
   for (const state of ends) {
     const broken = state?.broken.get(holder)?.by ?? null;
-    for (const { place } of state?.loans.get(holder) ?? []) {
-      const path = pathOf(place);
+    for (const loan of state?.loans.get(holder) ?? []) {
+      if (flow.isFromAround(loan)) continue;
+      const path = pathOf(loan.place);
       const key = path.map((step) => step.key).join(".");
       looks.set(key, { path, broken: broken ?? looks.get(key)?.broken ?? null });
     }
   }
   return [...looks.values()];
-}
-
-function pathOf(place: Place): readonly PathStep[] {
-  const path: PathStep[] = [];
-  for (let at: Place | null = place; at !== null; at = at.parent)
-    path.unshift({ key: at.key, text: at.text });
-  return path;
 }

@@ -72,6 +72,10 @@ export class PlaceTable {
     return place;
   }
 
+  hasRoot(key: string): boolean {
+    return this.#roots.has(key);
+  }
+
   part(
     parent: Place,
     key: string,

@@ -31,10 +31,17 @@ export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
   return each(inOrder(run, expr.arguments, state, "move"), ({ state: at }) => {
     const dropped = callee.isAsync && !expr.awaited;
     const { ended, raised } = activate(run, callee, at, dropped);
-    if (dropped) return [...StateSet.of(...ended, ...raised)].flatMap(plain);
+    if (dropped) return [...droppedAt(run, at, { ended, raised })].flatMap(plain);
     if (!expr.awaited) return [...left(run, at, { ended, raised })].flatMap(plain);
     return [...left(run, at, { ended: suspended(ended), raised: suspended(raised) })].flatMap(plain);
   });
+}
+
+/** A promise that is dropped comes back at the first `await`, or where its function ends, and never throws (C5). */
+function droppedAt(run: Run, called: State, { ended, raised }: Exits): StateSet {
+  const back = StateSet.of(...ended, ...raised);
+  if (run.choices.has("C1")) for (const it of StateSet.of(called, ...back)) run.raise(it);
+  return run.choices.has("C1") && back.size === 0 ? StateSet.of(called) : back;
 }
 
 function suspended(states: StateSet): StateSet {
@@ -196,6 +203,8 @@ function later(run: Run, statement: Extract<Stmt, { kind: "callback" }>, state: 
   const { ended, raised } = body(run, list, [], started, null);
   run.tries = tries;
   const exits = [...ended, ...raised];
+  // What it does on the way to where it never ends, no state tells.
+  if (exits.length === 0) run.unspecified = true;
   // What no path of it moves stays where it is, and is on loan from now on.
   const after = exits.reduce<State>((sum, exit) => {
     const seen = attach(exit, isLocal);

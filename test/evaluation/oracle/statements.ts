@@ -187,7 +187,8 @@ function runTry(
   if (handler !== null) {
     uncaught = new StateSet();
     run.raised = uncaught;
-    ended.addAll(statements(run, handler, raised));
+    // The text of a handler is run, whether or not anything can throw (K1).
+    ended.addAll(statements(run, handler, run.isTextual && raised.size === 0 ? states : raised));
   }
   run.raised = outerRaised;
   run.jumps = outerJumps;

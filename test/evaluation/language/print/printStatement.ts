@@ -1,5 +1,6 @@
 import { shapeAt, type Shape } from "../shapes.js";
 import type { Expr, Pattern, Runs, Stmt, Variable } from "../syntax.js";
+import { slotsOf } from "../walk.js";
 import { print } from "./printExpression.js";
 import { typeName } from "./types.js";
 
@@ -11,6 +12,10 @@ export function printParameters(parameters: readonly Variable[]): string {
   return parameters.map((it) => `${it.name}: ${typeName(it.shape)}`).join(", ");
 }
 
+function mentionsElement(value: Expr): boolean {
+  return value.kind === "element" || slotsOf(value).some(({ expr }) => expr.kind === "element");
+}
+
 function printStatements(statements: readonly Stmt[], indent: string): string {
   return statements.map((statement) => indent + printStatement(statement, indent) + "\n").join("");
 }
@@ -19,7 +24,9 @@ function printStatement(statement: Stmt, indent: string): string {
   const block = (body: readonly Stmt[]): string => printBlock(body, indent);
   switch (statement.kind) {
     case "declare": {
-      const { variable, annotated, value } = statement;
+      const { variable, value } = statement;
+      // A name for what is lent is a borrow if it is not annotated (T3).
+      const annotated = statement.annotated || mentionsElement(value);
       return `let ${variable.name}${annotated ? `: ${typeName(variable.shape)}` : ""} = ${print(value)};`;
     }
     case "declare-pattern":

@@ -1,0 +1,63 @@
+import type { Body, Loan } from "../ir/Body.js";
+import { isCallers, isGiven, rootOf, type Place } from "../ir/places.js";
+import type { PathStep } from "./Summary.js";
+
+/** What one name has on loan, somewhere in the function that it belongs to or in a closure of it. */
+export interface NamedLoan {
+  readonly path: readonly PathStep[];
+  readonly at: Loan["at"];
+}
+
+/**
+ * What each named borrow of a file looks at, on whatever path, by the name's key (B1). A closure finds it so when it starts:
+ *
+ *     const r: Borrowed<Budget> = b;
+ *     const f = () => { take(b); peek(r); }   // r has b on loan before anything here says so
+ *
+ * A name that is bound again has all that it is ever bound to.
+ */
+export type NamedLoans = ReadonlyMap<string, ReadonlySet<NamedLoan>>;
+
+export function gatherNamedLoans(bodies: Iterable<Body>): NamedLoans {
+  const loans = new Map<string, Set<NamedLoan>>();
+  const lenders = new Map<string, Set<string>>();
+  for (const body of bodies) {
+    for (const { instructions } of body.blocks) {
+      for (const instruction of instructions) {
+        if (instruction.op !== "lend" || !isVariable(instruction.holder)) continue;
+        const { key } = instruction.holder;
+        const known = loans.get(key) ?? new Set();
+        loans.set(key, known);
+        const from = lenders.get(key) ?? new Set();
+        lenders.set(key, from);
+        for (const { place, at } of instruction.loans) {
+          if (!isCallers(place) && !isGiven(place)) known.add({ path: pathOf(place), at });
+          from.add(rootOf(place).key);
+        }
+        for (const holder of instruction.holders) from.add(rootOf(holder).key);
+      }
+    }
+  }
+  // B2: who borrows from a borrow has on loan what that has.
+  for (let grows = true; grows;) {
+    grows = false;
+    for (const [key, from] of lenders) {
+      const known = loans.get(key);
+      const before = known?.size ?? 0;
+      for (const lender of from) for (const loan of loans.get(lender) ?? []) known?.add(loan);
+      if ((known?.size ?? 0) > before) grows = true;
+    }
+  }
+  return loans;
+}
+
+function isVariable({ parent, key }: Place): boolean {
+  return parent === null && /^\d+$/.test(key);
+}
+
+export function pathOf(place: Place): readonly PathStep[] {
+  const path: PathStep[] = [];
+  for (let at: Place | null = place; at !== null; at = at.parent)
+    path.unshift({ key: at.key, text: at.text });
+  return path;
+}
