@@ -9,19 +9,23 @@ import { checkSignatures } from "./check/checkSignatures.js";
 import { unreachedFunctions } from "./check/unreachedFunctions.js";
 import type { Asking } from "./facts/gatherFacts.js";
 import type { Finding } from "./findings.js";
+import { isModuleLevel } from "./syntax/bodies.js";
 import type { Syntax } from "./syntax/Syntax.js";
 
+export interface CheckedFile {
+  /** In order of position. */
+  readonly findings: readonly Finding[];
+  /** Something at module level is owned or borrowed, so that what one statement does to it concerns others. */
+  readonly holdsAtModuleLevel: boolean;
+}
+
 /**
- * The pipeline: analyse the file; then solve and check each body. Findings are in order of position. An error inside the
- * checker costs the findings of one body and becomes one itself.
+ * The pipeline: analyse the file; then solve and check each body. An error inside the checker costs the findings of one body
+ * and becomes one itself.
  */
-export function* checkFile(
-  syntax: Syntax,
-  file: ts.SourceFile,
-  options: CoreOptions,
-): Asking<readonly Finding[]> {
+export function* checkFile(syntax: Syntax, file: ts.SourceFile, options: CoreOptions): Asking<CheckedFile> {
   const analysis = yield* analyseFile(syntax, file, options);
-  if (analysis === null) return [];
+  if (analysis === null) return { findings: [], holdsAtModuleLevel: false };
   const { scan, facts, bodies, attempts } = analysis;
   const findings: Finding[] = [...(attempts.on(file, () => checkSignatures(syntax, scan, facts)) ?? [])];
   const balances = new BalanceFlow();
@@ -44,5 +48,8 @@ export function* checkFile(
     findings.push(...(found ?? []));
   }
   findings.push(...attempts.failures);
-  return [...oncePerCallback(findings)].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return {
+    findings: [...oncePerCallback(findings)].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    holdsAtModuleLevel: bodies.some(({ owner }) => isModuleLevel(syntax, owner)),
+  };
 }

@@ -7,17 +7,17 @@ import type { Check } from "./typescript/Check.js";
 export type Plugin = (...args: readonly unknown[]) => unknown;
 
 /**
- * The plugin over a check. Called with `({ typescript })` it returns tsserver's plugin module, with
+ * The plugin over a check, and one that remembers, for each project of an editor. Called with `({ typescript })` it returns tsserver's plugin module, with
  * `(program, host, config, { ts })` it is ts-patch's program transformer.
  *
  * Throws an error that names the tsconfig setting to mend if ts-patch calls it as anything else.
  */
-export function createPlugin(check: Check): Plugin {
+export function createPlugin(check: Check, createRecheck: () => Check = () => check): Plugin {
   const projects: OpenProjects = new WeakMap();
   return (...args) => {
     const [first, , config, extras] = args;
     if (isRecord(first) && isTypeScript(first["typescript"]))
-      return createServerPlugin(first["typescript"], check, projects);
+      return createServerPlugin(first["typescript"], createRecheck, projects);
     if (isProgram(first) && isRecord(config) && isRecord(extras) && isTypeScript(extras["ts"]))
       return transformProgram(extras["ts"], first, config, check);
     throw new TypeError(wrongCall);

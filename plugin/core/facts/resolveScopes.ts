@@ -39,6 +39,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   const { ownerOf } = scan;
 
   for (const [node, value] of facts.values) {
+    if (isImported(syntax, node)) continue;
     if (value.ownership.kind === "owned" || value.ownership.kind === "borrowed" || value.instance) {
       tracked.add(ownerOf(node));
     }
@@ -94,6 +95,11 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     }
   }
   return { captures, capturedBy, shared, bindings, views, indices, tracked };
+}
+
+/** A name for what another module has, which holds nothing where nobody uses it. */
+function isImported({ SyntaxKind: K }: Syntax, { kind, parent }: ts.Node): boolean {
+  return kind === K.Identifier && (parent.kind === K.ImportSpecifier || parent.kind === K.ImportClause);
 }
 
 function isDirectEval({ SyntaxKind: K }: Syntax, call: ts.Node): boolean {

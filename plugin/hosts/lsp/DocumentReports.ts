@@ -3,7 +3,7 @@ import type { Finding } from "../../core/findings.js";
 import type { Suggestion } from "../../core/fixes/Fix.js";
 import { suppressions } from "../cli/check/suppressions.js";
 import type { Check } from "../typescript/Check.js";
-import { checkSourceFile } from "../typescript/checkSourceFile.js";
+import { createRecheck } from "../typescript/incremental/createRecheck.js";
 import { isChecked } from "../typescript/isChecked.js";
 import { severityOf } from "../typescript/severityOf.js";
 import { suggestFixes } from "../typescript/suggestFixes.js";
@@ -33,7 +33,7 @@ export class DocumentReports {
   readonly #kept = new Map<string, KeptReport>();
   #count = 0;
 
-  constructor(check: Check = checkSourceFile) {
+  constructor(check: Check = createRecheck()) {
     this.#check = check;
   }
 

@@ -14,7 +14,7 @@ export type OpenProjects = WeakMap<server.Project, ProjectCheck>;
  */
 export function createServerPlugin(
   typescript: typeof ts,
-  check: Check,
+  createCheck: () => Check,
   projects: OpenProjects,
 ): server.PluginModule {
   registerFixableCodes(typescript);
@@ -25,7 +25,7 @@ export function createServerPlugin(
         existing.configure(config);
         return languageService;
       }
-      const state = new ProjectCheck(typescript, check, config);
+      const state = new ProjectCheck(typescript, createCheck(), config);
       projects.set(project, state);
       return decorateLanguageService(languageService, state);
     },

@@ -21,7 +21,15 @@ interface Knowledge {
 
 const knowledge = new WeakMap<ts.TypeChecker, Knowledge>();
 
-/** Runs a computation of the core's over one file of a program: its questions are answered by the checker in this process. */
+/** How many type parameters of the program count as affine by now, because something makes them so (T9). */
+export function assumptionsAbout(checker: ts.TypeChecker): number {
+  return knowledge.get(checker)?.types.assumptions ?? 0;
+}
+
+/**
+ * Runs a computation of the core's over one file of a program, or some of its statements: its questions are answered by the
+ * checker in this process.
+ */
 export function answerAll<Result>(
   typescript: typeof ts,
   program: ts.Program,
@@ -29,6 +37,7 @@ export function answerAll<Result>(
   file: ts.SourceFile,
   asking: Asking<Result>,
   options: CoreOptions = { inspect: [] },
+  of: readonly ts.Statement[] = file.statements,
 ): Result {
   let found = knowledge.get(checker);
   if (found === undefined) {
@@ -37,7 +46,7 @@ export function answerAll<Result>(
     knowledge.set(checker, (found = { reach, types, answers: null, correct: new Map() }));
   }
   const known = found;
-  const statements = file.statements.filter((statement) => known.reach.reachesStatement(statement));
+  const statements = of.filter((statement) => known.reach.reachesStatement(statement));
   return answer(known.types, statements, asking);
 
   function answer<Answered>(
@@ -87,7 +96,9 @@ export function answerAll<Result>(
     for (const parameter of parameters) trial.assumeAffine(parameter);
     const check = checkFile(syntaxOf(typescript), generic.getSourceFile(), options);
     return answer(trial, [topLevelStatement(typescript, generic)], check)
-      .filter(({ at, rule }) => at.start >= generic.pos && at.end <= generic.end && rule !== "discarded")
+      .findings.filter(
+        ({ at, rule }) => at.start >= generic.pos && at.end <= generic.end && rule !== "discarded",
+      )
       .map(({ rule, at }) => `${rule} ${String(at.start)}`);
   }
 }

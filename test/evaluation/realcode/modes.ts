@@ -39,7 +39,7 @@ export function checkIn(name: CheckName, program: ts.Program): CheckOne {
     const answer = createAnswers(ts, program, checker, types)(new Set(file.statements));
     const check = checkFile(syntaxOf(ts), file, { inspect: [], everyBody: true });
     for (let step = check.next(); ; step = check.next(answer(step.value))) {
-      if (step.done === true) return step.value;
+      if (step.done === true) return step.value.findings;
     }
   };
 }

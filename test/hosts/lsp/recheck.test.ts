@@ -3,7 +3,9 @@ import { createRequire } from "node:module";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import ts from "typescript";
 import { loadNativeModules } from "../../../plugin/hosts/native/loadNativeModules.js";
+import type { Check } from "../../../plugin/hosts/typescript/Check.js";
 import { checkSourceFile } from "../../../plugin/hosts/typescript/checkSourceFile.js";
+import { createRecheck } from "../../../plugin/hosts/typescript/incremental/createRecheck.js";
 import { classicEngine } from "../../../plugin/hosts/lsp/classicEngine.js";
 import { DocumentReports } from "../../../plugin/hosts/lsp/DocumentReports.js";
 import type { Engine } from "../../../plugin/hosts/lsp/Engine.js";
@@ -140,5 +142,112 @@ describe.each([
     edit("src/take.ts", "take(b: Borrowed<Budget>)", "take(b: Budget)");
     write("src/take.ts", files["src/take.ts"]);
     expect(lookAtAll()).toEqual(before);
+  });
+});
+
+describe("a check that remembers the version before", () => {
+  const overlay = new FileOverlay();
+  const recheck = createRecheck();
+  const name = "src/edited.ts";
+  let project: EditedProject;
+  let engine: Engine;
+  let version = 0;
+
+  beforeAll(() => {
+    project = new EditedProject("typescript", { [name]: "export {};" }, "edited-body");
+    engine = classicEngine(ts, path.join(project.folder, "tsconfig.json"), overlay);
+  });
+  afterAll(() => {
+    engine.close();
+  });
+
+  /** Some functions, with a report each. */
+  const others = Array.from(
+    { length: 5 },
+    (_, index) => `export function other${String(index)}(b: Budget): void { take(b); take(b); }\n`,
+  ).join("");
+  const around = (code: string): string =>
+    `import type { Borrowed, Budget } from "affine-budget";\ndeclare function take(b: Budget): void;\n${code}\n${others}`;
+
+  /** What is found in this text, and how many questions to the checker that takes. */
+  function look(code: string, check: Check) {
+    const file = path.join(project.folder, name);
+    overlay.set(file, around(code), ++version);
+    const state = engine.stateOf(file);
+    const source = state?.program.getSourceFile(file);
+    if (state === undefined || source === undefined) throw new Error("not in the project");
+    let asked = 0;
+    const checker = new Proxy(state.program.getTypeChecker(), {
+      get: (target, key) => {
+        asked++;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    return { found: check(ts, state.program, checker, source, state.options), asked };
+  }
+
+  it.each([
+    ["of a function", "export function run(b: Budget): void { take(b);/**/ }"],
+    ["of a method", "export class Agent { run(b: Budget): void { take(b);/**/ } }"],
+    ["of a constant", "export const run = (b: Budget): void => { take(b);/**/ };"],
+    [
+      "beside constants",
+      "const most = 10;\nexport function run(b: Budget): void { take(b);/**/ void most; }",
+    ],
+  ])("looks at nothing else after an edit in the body %s", (_, code) => {
+    look(code, recheck);
+    for (const edited of [code.replace("/**/", " take(b);"), code, code.replace("take(b);", "")]) {
+      const again = look(edited, recheck);
+      const whole = look(edited, checkSourceFile);
+      expect(again.found).toEqual(whole.found);
+      expect(again.asked).toBeLessThan(whole.asked);
+    }
+  });
+
+  it.each([
+    ["a body that a type is inferred from", "const f = (b: Budget) => { /**/return b; };", "take(b); "],
+    [
+      "the body of a generic function",
+      "function pass<T>(value: T): T { /**/return value; }",
+      "void [value, value]; ",
+    ],
+    [
+      "the body of a generic class",
+      "export class Box<T> { put(value: T): void { /**/void value; } }",
+      "void [value, value]; ",
+    ],
+    [
+      "a body that names a variable of the module",
+      "let open: Budget | null = null;\nexport function run(): void { /**/}",
+      "open = null; ",
+    ],
+    [
+      "a body that takes promises out of a constant",
+      `const jobs: Promise<number>[] = [];
+async function look(b: Borrowed<Budget>): Promise<number> { return b.remaining; }
+export async function all(b: Budget): Promise<void> { jobs.push(look(b)); await Promise.all(jobs); take(b); }
+export function one(): void { /**/}`,
+      "jobs.pop(); ",
+    ],
+    [
+      "a body that makes a type parameter affine",
+      "function drop<T>(value: T): void { void value; }\nexport function run(b: Budget): void { /**/take(b); }",
+      "drop(b); ",
+    ],
+    ["a parameter", "export function run(a: Budget/**/): void { take(a); }", ", b: Budget"],
+    ["a body that does not end", "export function run(b: Budget): void { /**/take(b); }", "{ "],
+    ["a body that does not begin", "export function run(b: Budget): void { /**/take(b); }", "} "],
+    [
+      "a body beside owned constants",
+      "declare const own: Budget;\nexport function run(b: Budget): void { /**/}",
+      "take(b);",
+    ],
+  ])("looks at everything after an edit of %s", (_, code, typed) => {
+    look(code, recheck);
+    const edited = code.replace("/**/", typed);
+    const again = look(edited, recheck);
+    const whole = look(edited, checkSourceFile);
+    expect(again.found).toEqual(whole.found);
+    expect(again.asked).toBeGreaterThanOrEqual(whole.asked);
   });
 });
