@@ -33,25 +33,29 @@ export function charge(budget: Budget): number {
 `;
 
 describe("affine-budget check --fix", () => {
-  it("mends what is surely meant, says what it did, and reports what is left", () => {
-    const project = workshop.project({
-      "tsconfig.json": tsconfig(),
-      "src/a.ts": slips,
-      "src/b.ts": doubleSpend,
-      "src/c.ts": clean,
-    });
-    const { exitCode, stdout, stderr } = project.run("check", "--fix");
-    expect(stderr).toBe("fixed src/a.ts: assign-result-back (2), borrow-parameter\n");
-    expect(project.read("src/a.ts")).toBe(mended);
-    expect(project.read("src/b.ts")).toBe(doubleSpend);
-    expect(stdout).toContain("error[double-spend]");
-    expect(stdout).toContain("1 error in 1 file");
-    expect(exitCode).toBe(1);
-  });
+  it.each(["typescript", "ts70", "ts71"] as const)(
+    "mends what is surely meant, says what it did, and reports what is left: with %s",
+    (compiler) => {
+      const files = {
+        "tsconfig.json": tsconfig(),
+        "src/a.ts": slips,
+        "src/b.ts": doubleSpend,
+        "src/c.ts": clean,
+      };
+      const project = workshop.project(files, compiler);
+      const { exitCode, stdout, stderr } = project.run("check", "--fix");
+      expect(stderr).toBe("fixed src/a.ts: assign-result-back (2), borrow-parameter\n");
+      expect(project.read("src/a.ts")).toBe(mended);
+      expect(project.read("src/b.ts")).toBe(doubleSpend);
+      expect(stdout).toContain("error[double-spend]");
+      expect(stdout).toContain("1 error in 1 file");
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it("keeps line endings and the byte order mark", () => {
     const windows = (text: string): string => `\ufeff${text.replaceAll("\n", "\r\n")}`;
-    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": windows(slips) });
+    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": windows(slips) }, "ts70");
     expect(project.run("check", "--fix").exitCode).toBe(0);
     expect(project.read("src/a.ts")).toBe(windows(mended));
   });
@@ -80,7 +84,7 @@ export function charge(): number {
 `;
     const slip = slips.slice(slips.indexOf("export")).replace("console.log(report(budget));", "");
     const both = `${labelled}\n${slip.replace("charge", "other")}`;
-    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": both });
+    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": both }, "ts71");
     expect(project.run("check", "--fix").stderr).toBe("fixed src/a.ts: assign-result-back (2)\n");
     expect(project.read("src/a.ts")).toBe(
       both.replace(
@@ -91,7 +95,7 @@ export function charge(): number {
   });
 
   it("prints a diff with --dry-run, and changes nothing", () => {
-    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": slips });
+    const project = workshop.project({ "tsconfig.json": tsconfig(), "src/a.ts": slips }, "ts70");
     const { exitCode, stdout, stderr } = project.run("check", "--fix", "--dry-run");
     expect(stdout).toContain("--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1,12 +1,12 @@");
     expect(stdout).toContain("-  budget.spend(10);\n-  budget.spend(20);\n+  budget = budget.spend(10);\n");

@@ -68,7 +68,7 @@ describe("--format json", () => {
   });
 
   it("prints a result without reports too", () => {
-    const { exitCode, stdout } = workshop.project(passing).run("check", "--format", "json");
+    const { exitCode, stdout } = workshop.project(passing, "ts70").run("check", "--format", "json");
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       schema: 1,
@@ -81,7 +81,7 @@ describe("--format json", () => {
 
 describe("--format sarif", () => {
   const logOf = (files: Readonly<Record<string, string>>): Log =>
-    JSON.parse(workshop.project(files).run("check", "--format", "sarif").stdout) as Log;
+    JSON.parse(workshop.project(files, "ts70").run("check", "--format", "sarif").stdout) as Log;
 
   it("is valid SARIF 2.1.0, with and without results", () => {
     const validate = sarifValidator();
@@ -148,7 +148,7 @@ describe("--format sarif", () => {
 
 describe("--format github", () => {
   it("prints escaped workflow commands and a summary", () => {
-    const { exitCode, stdout } = workshop.project(failing).run("check", "--format", "github");
+    const { exitCode, stdout } = workshop.project(failing, "ts70").run("check", "--format", "github");
     expect(exitCode).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
       "::error file=src/a%2C b%25.ts,line=5,endLine=5,col=17,endColumn=23,title=affine-budget%3A double-spend::\`budget\` is spent again after it was consumed by \`close\`%0Asrc/a, b%25.ts:4: moved here: receiver of consuming method \`close\`%0Ahelp: \`close()\` ends a budget: make it the last use of \`budget\`, once on each path
@@ -158,7 +158,10 @@ describe("--format github", () => {
   });
 
   it("names files from the root of the checkout", () => {
-    const project = workshop.project({ "lib/tsconfig.json": tsconfig(), "lib/src/a.ts": doubleSpend });
+    const project = workshop.project(
+      { "lib/tsconfig.json": tsconfig(), "lib/src/a.ts": doubleSpend },
+      "ts71",
+    );
     const { stdout } = project.runWith(
       { GITHUB_WORKSPACE: project.folder },
       "check",

@@ -6,14 +6,13 @@ const workshop = useWorkshop();
 const manifest = `${JSON.stringify({ name: "app", dependencies: { "affine-budget": "*" } }, null, 2)}\n`;
 
 /** A project whose tsconfig has this text, and otherwise nothing unusual. */
-function projectWith(config: string, files: Readonly<Record<string, string>> = {}): CliProject {
-  return workshop.project({
-    "tsconfig.json": config,
-    "package.json": manifest,
-    "src/a.ts": clean,
-    "src/deep/b.ts": clean,
-    ...files,
-  });
+function projectWith(
+  config: string,
+  files: Readonly<Record<string, string>> = {},
+  compiler?: "ts70" | "ts71",
+): CliProject {
+  const usual = { "package.json": manifest, "src/a.ts": clean, "src/deep/b.ts": clean };
+  return workshop.project({ "tsconfig.json": config, ...usual, ...files }, compiler);
 }
 
 function initialised(project: CliProject): string {
@@ -94,15 +93,15 @@ describe("affine-budget init", () => {
     expect(files.map((file) => project.read(file))).toEqual(before);
   });
 
-  it("leaves a project that the check passes, its canary included", () => {
-    const project = projectWith(tsconfig());
-    initialised(project);
-    expect(project.run("check")).toEqual({
-      exitCode: 0,
-      stdout: "no errors (3 files checked in 0.0 s)\n",
-      stderr: "",
-    });
-  });
+  it.each([undefined, "ts70", "ts71"] as const)(
+    "leaves a project that the check passes, its canary included: with %s",
+    (compiler) => {
+      const project = projectWith(tsconfig(), {}, compiler);
+      initialised(project);
+      const { exitCode, stdout } = project.run("check");
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "no errors (3 files checked in 0.0 s)\n" });
+    },
+  );
 
   it("writes nothing in a dry run, and says the same", () => {
     const project = projectWith(commented);
@@ -140,9 +139,13 @@ describe("affine-budget init", () => {
   });
 
   it("repeats the plugins of a base configuration, which an own list would replace", () => {
-    const project = projectWith(JSON.stringify({ extends: "./base.json", include: ["src"] }), {
-      "base.json": tsconfig({ plugins: [{ name: "other" }] }),
-    });
+    const project = projectWith(
+      JSON.stringify({ extends: "./base.json", include: ["src"] }),
+      {
+        "base.json": tsconfig({ plugins: [{ name: "other" }] }),
+      },
+      "ts70",
+    );
     initialised(project);
     expect(JSON.parse(project.read("tsconfig.json"))).toHaveProperty(
       "compilerOptions.plugins.0.name",
@@ -157,7 +160,7 @@ describe("affine-budget init", () => {
 
   it("lists the canary where a tsconfig lists its files", () => {
     const listed = { ...(JSON.parse(tsconfig()) as object), include: undefined, files: ["src/a.ts"] };
-    const project = projectWith(JSON.stringify(listed));
+    const project = projectWith(JSON.stringify(listed), {}, "ts71");
     initialised(project);
     expect(JSON.parse(project.read("tsconfig.json"))).toHaveProperty("files", [
       "src/a.ts",
@@ -175,6 +178,7 @@ describe("affine-budget init", () => {
         "two/tsconfig.json": tsconfig({ composite: true }),
         "two/src/a.ts": clean,
       },
+      "ts70",
     );
     initialised(project);
     expect(project.has("one/src/affine-budget.canary.ts")).toBe(true);

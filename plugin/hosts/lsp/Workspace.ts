@@ -1,7 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import { findConfig, nearestConfig } from "../cli/project/findConfig.js";
-import { findTypeScript } from "../cli/project/loadTypeScript.js";
+import { findTypeScript } from "../cli/project/findTypeScript.js";
 import { loadNativeModules } from "../native/loadNativeModules.js";
 import { classicEngine } from "./classicEngine.js";
 import type { Engine, ProjectState } from "./Engine.js";

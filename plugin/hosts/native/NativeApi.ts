@@ -44,14 +44,27 @@ export type NativeApi = NativeApiBase &
   );
 
 interface NativeApiBase {
-  parseConfigFile(file: string): { readonly fileNames: readonly string[] };
+  parseConfigFile(file: string): ParsedConfig;
   close(): void;
 }
 
-export interface FileChanges {
-  readonly changed?: readonly string[];
-  readonly created?: readonly string[];
-  readonly deleted?: readonly string[];
+export interface ParsedConfig {
+  readonly fileNames: readonly string[];
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export type FileChanges =
+  | {
+      readonly invalidateAll?: never;
+      readonly changed?: readonly string[];
+      readonly created?: readonly string[];
+      readonly deleted?: readonly string[];
+    }
+  | { readonly invalidateAll: true };
+
+export interface FolderEntries {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
 }
 
 interface SnapshotParams {
@@ -85,6 +98,7 @@ export interface NativeProgram {
   isSourceFileFromExternalLibrary(file: ts.SourceFile): boolean;
   isSourceFileDefaultLibrary(file: ts.SourceFile): boolean;
   getSyntacticDiagnostics(): readonly NativeDiagnostic[];
+  getSemanticDiagnostics(fileName: string): readonly NativeDiagnostic[];
   getProgramDiagnostics(): readonly NativeDiagnostic[];
   getConfigFileParsingDiagnostics(): readonly NativeDiagnostic[];
 }

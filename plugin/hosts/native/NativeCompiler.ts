@@ -1,9 +1,21 @@
-import type { DerivableSnapshot, FileChanges, NativeApi, NativeModules, NativeProject } from "./NativeApi.js";
+import type {
+  DerivableSnapshot,
+  FileChanges,
+  FolderEntries,
+  NativeApi,
+  NativeModules,
+  NativeProject,
+  ParsedConfig,
+} from "./NativeApi.js";
 
-export interface CompilerOptions {
+export interface CompilerOptions extends FileSystem {
   readonly cwd: string;
-  /** Asked before the disk, to which `undefined` leaves the answer. */
+}
+
+/** Asked before the disk, to which `undefined` leaves the answer. */
+interface FileSystem {
   readonly readFile?: (name: string) => string | undefined;
+  readonly listFolder?: (name: string) => FolderEntries | undefined;
 }
 
 /** A compiler process of TypeScript 7, and the newest state of the projects that it has open. */
@@ -13,13 +25,14 @@ export class NativeCompiler {
     null;
   #derivable: DerivableSnapshot | null = null;
 
-  constructor(modules: NativeModules, { cwd, readFile }: CompilerOptions) {
-    this.#api = new modules.api.API({ cwd, ...(readFile && { fs: fileSystem(modules, readFile) }) });
+  constructor(modules: NativeModules, { cwd, ...fs }: CompilerOptions) {
+    const isDisk = Object.keys(fs).length === 0;
+    this.#api = new modules.api.API({ cwd, ...(!isDisk && { fs: fileSystem(modules, fs) }) });
   }
 
-  /** Names of the files that a tsconfig includes. */
-  fileNames(configFile: string): readonly string[] {
-    return this.#api.parseConfigFile(configFile).fileNames;
+  /** A tsconfig as the compiler reads it, bases included. */
+  parseConfigFile(configFile: string): ParsedConfig {
+    return this.#api.parseConfigFile(configFile);
   }
 
   /** Opens projects, or looks again at those that are open. What earlier states handed out is then gone. */
@@ -65,12 +78,16 @@ export class NativeCompiler {
 /** 7.0 takes the operations that are not its own; 7.1 wants each of them named. */
 function fileSystem(
   { useOS }: NativeModules,
-  readFile: (name: string) => string | undefined,
+  { readFile, listFolder }: FileSystem,
 ): Readonly<Record<string, unknown>> {
-  if (useOS === undefined) return { readFile };
-  const others = [
-    ...["fileExists", "directoryExists", "getAccessibleEntries", "realpath", "stat"],
+  const own = {
+    ...(readFile && { readFile: (name: string) => readFile(name) ?? useOS }),
+    ...(listFolder && { getAccessibleEntries: (name: string) => listFolder(name) ?? useOS }),
+  };
+  if (useOS === undefined) return own;
+  const all = [
+    ...["readFile", "fileExists", "directoryExists", "getAccessibleEntries", "realpath", "stat"],
     ...["writeFile", "removeFile"],
-  ].map((name) => [name, useOS] as const);
-  return { ...Object.fromEntries(others), readFile: (name: string) => readFile(name) ?? useOS };
+  ];
+  return { ...Object.fromEntries(all.map((name) => [name, useOS])), ...own };
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import type { FileChanges, NativeDiagnostic, NativeModules, NativeProject } from "./NativeApi.js";
 import { NativeCompiler, type CompilerOptions } from "./NativeCompiler.js";
+import { projectsOf } from "./projectsOf.js";
 import { readTsconfig } from "./readTsconfig.js";
 import { programView, type ProgramView } from "./view/programView.js";
 import { typescriptView } from "./view/typescriptView.js";
@@ -20,27 +21,31 @@ export class NativeWorkspace {
   readonly modules: NativeModules;
   readonly #compiler: NativeCompiler;
   readonly #configFiles: readonly string[];
+  #projects: readonly OpenProject[] | null = null;
 
   constructor(modules: NativeModules, configFile: string, options: CompilerOptions) {
     this.modules = modules;
     this.typescript = typescriptView(modules);
     this.#compiler = new NativeCompiler(modules, options);
-    this.#configFiles = this.#projectsOf(configFile);
+    this.#configFiles = projectsOf(this.#compiler, configFile);
     this.#compiler.refresh(this.#configFiles);
   }
 
+  /** As the compiler sees them now. */
   projects(): readonly OpenProject[] {
-    return this.#configFiles.map((configFile) => {
+    return (this.#projects ??= this.#configFiles.map((configFile) => {
       const native = this.#compiler.project(configFile);
       if (native === undefined) throw new Error(`TypeScript cannot open the project ${configFile}`);
       const { plugins, references } = readTsconfig(configFile);
       const referenced = new Set(references.flatMap((each) => this.#sourcesOf(each)));
       const program = programView(this.modules, native, configFile, referenced);
       return { configFile, plugins, native, program };
-    });
+    }));
   }
 
+  /** What earlier projects handed out is then gone. */
   refresh(changes: FileChanges): void {
+    this.#projects = null;
     this.#compiler.refresh(this.#configFiles, changes);
   }
 
@@ -48,25 +53,11 @@ export class NativeWorkspace {
     this.#compiler.close();
   }
 
-  #projectsOf(configFile: string): readonly string[] {
-    const projects = new Set<string>();
-    const seen = new Set<string>();
-    const visit = (file: string): void => {
-      if (seen.has(file)) return;
-      seen.add(file);
-      const { references } = readTsconfig(file);
-      if (references.length === 0 || this.#compiler.fileNames(file).length > 0) projects.add(file);
-      else references.forEach(visit);
-    };
-    visit(path.normalize(configFile));
-    return [...projects];
-  }
-
   #sourcesOf(configFile: string, seen = new Set<string>()): readonly string[] {
     if (seen.has(configFile)) return [];
     seen.add(configFile);
     const further = readTsconfig(configFile).references.flatMap((each) => this.#sourcesOf(each, seen));
-    return [...this.#compiler.fileNames(configFile), ...further];
+    return [...this.#compiler.parseConfigFile(configFile).fileNames, ...further];
   }
 }
 

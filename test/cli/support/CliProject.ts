@@ -25,6 +25,8 @@ export interface CliRun {
 }
 
 type Files = Readonly<Record<string, string>>;
+/** TypeScript 6.0, 7.0 and 7.1. */
+type Compiler = "typescript" | "ts70" | "ts71";
 
 /** The bundled command line, and a place for projects that find TypeScript and the package as users' projects do. */
 class CliWorkshop {
@@ -75,9 +77,17 @@ class CliWorkshop {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
-  project(files: Files): CliProject {
+  /** @param compiler which of this repository's compilers the project has installed as its TypeScript */
+  project(files: Files, compiler: Compiler = "typescript"): CliProject {
     const folder = path.join(this.#home, "projects", String(++this.#projects));
-    return new CliProject(this.program, folder, files);
+    const project = new CliProject(this.program, folder, files);
+    const modules = path.join(folder, "node_modules");
+    if (compiler !== "typescript") {
+      // Last, and it must be new: what a test writes there would be written into the package.
+      mkdirSync(modules);
+      symlinkSync(path.join(root, "node_modules", compiler), path.join(modules, "typescript"));
+    }
+    return project;
   }
 }
 

@@ -10,13 +10,13 @@ import type { CheckResult } from "./CheckResult.js";
 
 /** Checks projects that a TypeScript 7 compiler process has open. Throws `CannotRun` where a check would mean nothing. */
 export function checkNativeProjects(
-  { typescript, modules }: NativeWorkspace,
-  projects: readonly OpenProject[],
+  workspace: NativeWorkspace,
   directory: string,
   onFile: OnFile,
 ): CheckResult {
+  const { typescript, modules } = workspace;
   return together(
-    projects.map((project) => {
+    workspace.projects().map((project) => {
       const { configFile, plugins, program } = project;
       const options = optionsAmong(configFile, plugins);
       const faults = brokenBy(project, modules, directory);

@@ -1,65 +1,36 @@
 import { inspect } from "node:util";
-import type ts from "typescript";
 import { CannotRun } from "../CannotRun.js";
+import type { Projects } from "../compilers/Projects.js";
 import type { OutputFormat } from "../output/OutputFormat.js";
-import { formatTscDiagnostics } from "../project/formatTscDiagnostics.js";
-import { optionOverrides } from "../project/optionOverrides.js";
-import { pluginOptions } from "../project/pluginOptions.js";
-import type { Project } from "../project/readProjects.js";
 import type { Terminal } from "../Terminal.js";
-import { checkProgram } from "./checkProgram.js";
+import type { OnFile } from "./checkProgram.js";
+import type { CheckResult } from "./CheckResult.js";
 import { progressOn } from "./progress.js";
 
 /**
  * Checks at once, and again after every change, until the process is stopped. What would end a single check (a syntax
  * error, a wrong option) is shown, and the next change gets its chance. Never resolves.
  */
-export function watchProjects(
-  typescript: typeof ts,
-  projects: readonly Project[],
-  format: OutputFormat,
-  terminal: Terminal,
-): Promise<never> {
-  for (const { configFile } of projects) watchProject(typescript, configFile, format, terminal);
-  return new Promise(() => undefined);
-}
-
-function watchProject(
-  typescript: typeof ts,
-  configFile: string,
-  format: OutputFormat,
-  terminal: Terminal,
-): void {
-  const host = typescript.createWatchCompilerHost(
-    configFile,
-    optionOverrides,
-    typescript.sys,
-    typescript.createAbstractBuilder,
-    (diagnostic) => {
-      terminal.err(`${formatTscDiagnostics(typescript, [diagnostic])}\n`);
+export function watchProjects(projects: Projects, format: OutputFormat, terminal: Terminal): Promise<never> {
+  return projects.watch({
+    onCheck: (check) => {
+      checkAndPrint(check, format, terminal);
     },
-    // tsc's "Found 0 errors" would speak of type errors, which are not looked for.
-    () => undefined,
-  );
-  host.useSourceOfProjectReferenceRedirect = () => true;
-  host.afterProgramCreate = (builder) => {
-    checkAndPrint(typescript, configFile, builder.getProgram(), format, terminal);
-  };
-  typescript.createWatchProgram(host);
+    onDiagnostic: (text) => {
+      terminal.err(`${text}\n`);
+    },
+  });
 }
 
 function checkAndPrint(
-  typescript: typeof ts,
-  configFile: string,
-  program: ts.Program,
+  check: (onFile: OnFile) => CheckResult,
   format: OutputFormat,
   terminal: Terminal,
 ): void {
   const started = performance.now();
   const progress = progressOn(terminal);
   try {
-    const options = pluginOptions(configFile, program.getCompilerOptions());
-    const result = checkProgram(typescript, program, options, progress.onFile);
+    const result = check(progress.onFile);
     progress.clear();
     terminal.out(format(result, (performance.now() - started) / 1000, terminal));
   } catch (error) {

@@ -1,13 +1,11 @@
-import path from "node:path";
 import { nearestName } from "../../../options/nearestName.js";
 import { CannotRun } from "../CannotRun.js";
-import { checkNativeProjects } from "../check/checkNativeProjects.js";
 import type { OnFile } from "../check/checkProgram.js";
-import { checkProjects } from "../check/checkProjects.js";
-import { pluginNotices } from "../check/pluginNotices.js";
 import type { CheckResult } from "../check/CheckResult.js";
 import { progressOn } from "../check/progress.js";
 import { watchProjects } from "../check/watchProjects.js";
+import { openProjects } from "../compilers/openProjects.js";
+import type { Projects } from "../compilers/Projects.js";
 import { exitCodes, type ExitCode } from "../exitCodes.js";
 import { fixAndWrite, printFixes } from "../fix/runFixes.js";
 import { github } from "../output/github.js";
@@ -17,11 +15,6 @@ import { pretty } from "../output/pretty.js";
 import { sarif } from "../output/sarif.js";
 import { parseFlags } from "../parseFlags.js";
 import { findConfig } from "../project/findConfig.js";
-import { findTypeScript, needsClassic, type NativeTypeScript } from "../project/loadTypeScript.js";
-import { readProjects } from "../project/readProjects.js";
-import { loadNativeModules } from "../../native/loadNativeModules.js";
-import type { NativeModules } from "../../native/NativeApi.js";
-import { NativeWorkspace } from "../../native/NativeWorkspace.js";
 import type { Terminal } from "../Terminal.js";
 import type { Command } from "./Command.js";
 
@@ -73,63 +66,24 @@ Options:
 
 Exit codes: 0 no errors, 1 errors were found, 2 the check could not run.
 `,
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values } = parseFlags("check", args, flags, 0);
     const format = formatNamed(values.format);
     const configFile = findConfig(terminal.cwd, values.project);
     const mode = modeOf(values);
-    const compiler = findTypeScript(path.dirname(configFile), values.typescript);
-    switch (compiler.kind) {
-      case "classic": {
-        const typescript = compiler.load();
-        const projects = readProjects(typescript, configFile);
-        if (values.watch) return watchProjects(typescript, projects, format, terminal);
-        // A diff on standard output is to be fed to other tools as it is.
-        return reported(mode === "diff" ? () => "" : format, terminal, (onFile) =>
-          modes[mode](typescript, projects, onFile, terminal),
-        );
-      }
-      case "native":
-        // Each fix is tried before it is written, in memory.
-        if (mode !== "check") throw needsClassic("--fix", compiler);
-        if (values.watch) throw needsClassic("--watch", compiler);
-        return checkNatively(compiler, configFile, format, terminal);
+    const projects = await openProjects(configFile, values.typescript, terminal.cwd);
+    try {
+      for (const notice of projects.notices) terminal.err(`affine-budget: ${notice}\n`);
+      if (values.watch) return await watchProjects(projects, format, terminal);
+      // A diff on standard output is to be fed to other tools as it is.
+      return reported(mode === "diff" ? () => "" : format, terminal, (onFile) =>
+        modes[mode](projects, onFile, terminal),
+      );
+    } finally {
+      projects.close();
     }
   },
 };
-
-async function checkNatively(
-  compiler: NativeTypeScript,
-  configFile: string,
-  format: OutputFormat,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const modules = await modulesOf(compiler);
-  const workspace = new NativeWorkspace(modules, configFile, { cwd: path.dirname(configFile) });
-  try {
-    const projects = workspace.projects();
-    for (const notice of pluginNotices(projects, compiler.version))
-      terminal.err(`affine-budget: ${notice}\n`);
-    return reported(format, terminal, (onFile) =>
-      checkNativeProjects(workspace, projects, terminal.cwd, onFile),
-    );
-  } finally {
-    workspace.close();
-  }
-}
-
-async function modulesOf({ manifest, version }: NativeTypeScript): Promise<NativeModules> {
-  try {
-    return await loadNativeModules(manifest);
-  } catch (error) {
-    throw new CannotRun(
-      `TypeScript ${version} has no API that this version of affine-budget can use ` +
-        `(${error instanceof Error ? error.message : String(error)}).\n` +
-        `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
-        `this command with \`--typescript ts6\`.`,
-    );
-  }
-}
 
 function reported(
   format: OutputFormat,
@@ -149,8 +103,7 @@ function reported(
 }
 
 const modes = {
-  check: (...[typescript, projects, onFile]: Parameters<typeof fixAndWrite>) =>
-    checkProjects(typescript, projects, onFile),
+  check: (projects: Projects, onFile: OnFile) => projects.check(onFile),
   fix: fixAndWrite,
   diff: printFixes,
 } as const;

@@ -1,17 +1,14 @@
 import path from "node:path";
-import type ts from "typescript";
 import { dumpFile, type Dump } from "../../../core/report/dumpFile.js";
 import { renderFinding } from "../../../core/report/renderFinding.js";
 import { answerAll } from "../../typescript/answerAll.js";
 import { syntaxOf } from "../../typescript/syntaxOf.js";
 import { CannotRun } from "../CannotRun.js";
+import { openProjects } from "../compilers/openProjects.js";
+import type { FoundFile } from "../compilers/Projects.js";
 import { exitCodes } from "../exitCodes.js";
 import { parseFlags } from "../parseFlags.js";
-import { createProjectProgram } from "../project/createProjectProgram.js";
 import { findConfig } from "../project/findConfig.js";
-import { loadTypeScript } from "../project/loadTypeScript.js";
-import { pluginOptions } from "../project/pluginOptions.js";
-import { readProjects } from "../project/readProjects.js";
 import type { Command } from "./Command.js";
 
 const flags = {
@@ -43,17 +40,16 @@ Options:
 
 Exit codes: 0 printed, 2 there is no such file or function, or the checker failed on it.
 `,
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values, positionals } = parseFlags("dump", args, flags, 1);
     const [named] = positionals;
     if (named === undefined) throw new CannotRun("no file named\nSee `affine-budget dump --help`.");
     const fileName = path.resolve(terminal.cwd, named);
     const configFile = findConfig(terminal.cwd, values.project);
-    const typescript = loadTypeScript(path.dirname(configFile), values.typescript);
-    const { program, file, inspect } = fileOf(typescript, configFile, fileName);
-    const options = { inspect, states: values.states, everyBody: values.function !== undefined };
-    const asking = dumpFile(syntaxOf(typescript), file, options);
-    const { bodies, failures } = answerAll(typescript, program, program.getTypeChecker(), file, asking);
+    const { bodies, failures } = await dumped(configFile, values.typescript, fileName, terminal.cwd, {
+      states: values.states,
+      everyBody: values.function !== undefined,
+    });
 
     const shown = bodies.filter(({ name }) => values.function === undefined || name === values.function);
     terminal.out(shown.map(({ text }) => text).join("\n"));
@@ -69,20 +65,31 @@ Exit codes: 0 printed, 2 there is no such file or function, or the checker faile
   },
 };
 
-/** The file in the first project that has it. */
-function fileOf(
-  typescript: typeof ts,
+interface What {
+  readonly states: boolean;
+  readonly everyBody: boolean;
+}
+
+async function dumped(
   configFile: string,
+  name: string | undefined,
   fileName: string,
-): { readonly program: ts.Program; readonly file: ts.SourceFile; readonly inspect: readonly string[] } {
-  for (const project of readProjects(typescript, configFile)) {
-    const program = createProjectProgram(typescript, project);
-    const file = program.getSourceFile(fileName);
-    if (file === undefined) continue;
-    const { inspect } = pluginOptions(project.configFile, project.parsed.options);
-    return { program, file, inspect };
+  cwd: string,
+  what: What,
+): Promise<Dump> {
+  const projects = await openProjects(configFile, name, cwd);
+  try {
+    const found = projects.find(fileName);
+    if (found === undefined) throw new CannotRun(`${fileName} is no file of the project ${configFile}`);
+    return dumpOf(found, what);
+  } finally {
+    projects.close();
   }
-  throw new CannotRun(`${fileName} is no file of the project ${configFile}`);
+}
+
+function dumpOf({ typescript, program, file, options }: FoundFile, what: What): Dump {
+  const asking = dumpFile(syntaxOf(typescript), file, { ...what, inspect: options.inspect });
+  return answerAll(typescript, program, program.getTypeChecker(), file, asking);
 }
 
 function otherNames({ bodies }: Dump): string {

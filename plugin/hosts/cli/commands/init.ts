@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { openProjects } from "../compilers/openProjects.js";
 import { exitCodes } from "../exitCodes.js";
+import type { InitPlan } from "../init/InitPlan.js";
 import { planInit } from "../init/planInit.js";
 import { paintFor } from "../output/style.js";
 import { parseFlags } from "../parseFlags.js";
 import { findConfig } from "../project/findConfig.js";
-import { loadTypeScript } from "../project/loadTypeScript.js";
-import { readProjects } from "../project/readProjects.js";
 import type { Command } from "./Command.js";
 
 const flags = {
@@ -38,18 +38,11 @@ Options:
 
 Exit codes: 0 done, or nothing to do; 2 the project could not be set up, and nothing was written.
 `,
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values } = parseFlags("init", args, flags, 0);
     const paint = paintFor(terminal.colours);
     const configFile = findConfig(terminal.cwd, values.project);
-    const typescript = loadTypeScript(path.dirname(configFile), values.typescript);
-    // Everything that can fail is planned before the first file is written.
-    const { changes, remarks } = planInit(
-      typescript,
-      configFile,
-      readProjects(typescript, configFile),
-      terminal.cwd,
-    );
+    const { changes, remarks } = await plan(configFile, values.typescript, terminal.cwd);
     for (const { file, text, done } of changes) {
       if (!values["dry-run"]) writeFileSync(file, text);
       terminal.out(`${paint.strong(path.relative(terminal.cwd, file))}: ${done}\n`);
@@ -60,3 +53,13 @@ Exit codes: 0 done, or nothing to do; 2 the project could not be set up, and not
     return exitCodes.clean;
   },
 };
+
+/** Everything that can fail is planned before the first file is written. */
+async function plan(configFile: string, typescript: string | undefined, cwd: string): Promise<InitPlan> {
+  const projects = await openProjects(configFile, typescript, cwd);
+  try {
+    return planInit(configFile, projects.setups(), cwd);
+  } finally {
+    projects.close();
+  }
+}

@@ -1,7 +1,7 @@
 import type { FixName, Suggestion } from "../../../core/fixes/Fix.js";
 import { applyEdits, compatible, editsOf } from "../../../core/fixes/editing/applyEdits.js";
 import type { CheckResult } from "../check/CheckResult.js";
-import type { EditedCheck, EditedProjects } from "./EditedProjects.js";
+import type { EditedCheck, EditedProjects } from "../compilers/Projects.js";
 
 /** Each round compiles once. Far more than a chain of fixes that need each other is long. */
 const maxRounds = 40;
@@ -42,8 +42,8 @@ export function fixProjects(projects: EditedProjects): FixOutcome {
     if (chosen.size === 0) break;
     const edited = new Map(texts);
     for (const [file, suggestions] of chosen) {
-      const before = current.textOf(file);
-      if (before === null) throw new Error(`a fix is for ${file}, which is no file of the projects`);
+      const before = current.result.sources.get(file);
+      if (before === undefined) throw new Error(`a fix is for ${file}, of which nothing is reported`);
       if (!originals.has(file)) originals.set(file, before);
       edited.set(file, applyEdits(before, editsOf(suggestions)));
     }

@@ -1,23 +1,15 @@
 import path from "node:path";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
-import type ts from "typescript";
 import type { OnFile } from "../check/checkProgram.js";
 import type { CheckResult } from "../check/CheckResult.js";
-import type { Project } from "../project/readProjects.js";
+import type { Projects } from "../compilers/Projects.js";
 import type { Terminal } from "../Terminal.js";
-import { EditedProjects } from "./EditedProjects.js";
 import { fixProjects, type Fixed } from "./fixProjects.js";
 import { writeFixed, type Refusal } from "./writeFixed.js";
 
 /** Mends what is certainly meant, says on standard error what it did, and returns what is still to be reported. */
-export function fixAndWrite(
-  typescript: typeof ts,
-  projects: readonly Project[],
-  onFile: OnFile,
-  terminal: Terminal,
-): CheckResult {
-  const edited = new EditedProjects(typescript, projects, onFile);
-  const { files, left } = fixProjects(edited);
+export function fixAndWrite(projects: Projects, onFile: OnFile, terminal: Terminal): CheckResult {
+  const { files, left } = fixProjects(projects.edited(onFile));
   const refused: string[] = [];
   for (const [name, fixed] of files) {
     const refusal = writeFixed(name, fixed);
@@ -28,19 +20,12 @@ export function fixAndWrite(
     }
   }
   // What was not written is reported as it stands on the disk.
-  return refused.length === 0
-    ? left
-    : new EditedProjects(typescript, projects, onFile).check(new Map()).result;
+  return refused.length === 0 ? left : projects.check(onFile);
 }
 
 /** Prints on standard output what `--fix` would change, and returns what is reported as long as nothing is changed. */
-export function printFixes(
-  typescript: typeof ts,
-  projects: readonly Project[],
-  onFile: OnFile,
-  terminal: Terminal,
-): CheckResult {
-  const { files, first } = fixProjects(new EditedProjects(typescript, projects, onFile));
+export function printFixes(projects: Projects, onFile: OnFile, terminal: Terminal): CheckResult {
+  const { files, first } = fixProjects(projects.edited(onFile));
   for (const [name, { before, after }] of files) {
     const shown = relative(terminal, name);
     const patch = structuredPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, {

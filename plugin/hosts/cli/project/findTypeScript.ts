@@ -53,25 +53,6 @@ export function findTypeScript(directory: string, name = "typescript"): FoundTyp
   };
 }
 
-/** For what only a compiler in this process can do. */
-export function loadTypeScript(directory: string, name?: string): typeof ts {
-  const found = findTypeScript(directory, name);
-  switch (found.kind) {
-    case "classic":
-      return found.load();
-    case "native":
-      throw needsClassic("this command", found);
-  }
-}
-
-export function needsClassic(what: string, { version }: NativeTypeScript): CannotRun {
-  return new CannotRun(
-    `${what} cannot use TypeScript ${version}.\n` +
-      `Install TypeScript 6 beside it (npm install --save-dev ts6@npm:typescript@6) and run ` +
-      `the command with \`--typescript ts6\`.`,
-  );
-}
-
 /** Read from the manifest, because loading a version that we do not know might do anything. */
 function versionIn(manifest: string): string | null {
   const { version }: { version?: unknown } = JSON.parse(readFileSync(manifest, "utf8")) as object;

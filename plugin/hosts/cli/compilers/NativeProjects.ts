@@ -1,0 +1,83 @@
+import path from "node:path";
+import type { NativeModules } from "../../native/NativeApi.js";
+import { NativeWorkspace } from "../../native/NativeWorkspace.js";
+import { checkNativeProjects } from "../check/checkNativeProjects.js";
+import type { OnFile } from "../check/checkProgram.js";
+import type { CheckResult } from "../check/CheckResult.js";
+import { pluginNotices } from "../check/pluginNotices.js";
+import { optionsAmong } from "../project/pluginOptions.js";
+import { nativeSetups } from "./nativeSetups.js";
+import { NativeEditedProjects } from "./NativeEditedProjects.js";
+import type { EditedProjects, FoundFile, Projects, ProjectSetup, WatchRound } from "./Projects.js";
+import { watchNatively } from "./watchNatively.js";
+
+/** TypeScript 7, a process of its own. */
+export class NativeProjects implements Projects {
+  readonly #modules: NativeModules;
+  readonly #configFile: string;
+  readonly #cwd: string;
+  /** As the projects stand on the disk; null until somebody asks. */
+  #workspace: NativeWorkspace | null = null;
+  /** What else has been started. */
+  readonly #others: { close(): void }[] = [];
+
+  constructor(modules: NativeModules, configFile: string, cwd: string) {
+    this.#modules = modules;
+    this.#configFile = configFile;
+    this.#cwd = cwd;
+  }
+
+  get notices(): readonly string[] {
+    return pluginNotices(this.#current().projects(), this.#modules.version);
+  }
+
+  check(onFile: OnFile): CheckResult {
+    return checkNativeProjects(this.#current(), this.#cwd, onFile);
+  }
+
+  edited(onFile: OnFile): EditedProjects {
+    const edited = new NativeEditedProjects(this.#modules, this.#configFile, this.#cwd, onFile);
+    this.#others.push(edited);
+    return edited;
+  }
+
+  watch({ onCheck }: WatchRound): Promise<never> {
+    const source = {
+      home: path.dirname(this.#configFile),
+      current: () => this.#current(),
+      reopen: () => {
+        this.#workspace?.close();
+        this.#workspace = null;
+      },
+    };
+    return watchNatively(source, (newest) => {
+      onCheck((onFile) => checkNativeProjects(newest(), this.#cwd, onFile));
+    });
+  }
+
+  find(fileName: string): FoundFile | undefined {
+    const { typescript } = this.#current();
+    for (const { configFile, plugins, program } of this.#current().projects()) {
+      const file = program.getSourceFile(fileName);
+      if (file !== undefined)
+        return { typescript, program, file, options: optionsAmong(configFile, plugins) };
+    }
+    return undefined;
+  }
+
+  setups(): readonly ProjectSetup[] {
+    const asked = nativeSetups(this.#modules, this.#configFile);
+    this.#others.push(asked);
+    return asked.setups;
+  }
+
+  close(): void {
+    this.#workspace?.close();
+    for (const each of this.#others) each.close();
+  }
+
+  #current(): NativeWorkspace {
+    const cwd = path.dirname(this.#configFile);
+    return (this.#workspace ??= new NativeWorkspace(this.#modules, this.#configFile, { cwd }));
+  }
+}
