@@ -1,6 +1,6 @@
 import type { FunctionStmt, Program, Stmt } from "../language/syntax.js";
 import { statementLists } from "../language/walk.js";
-import { StateSet, type State } from "./States.js";
+import { StateSet, initial, type State } from "./States.js";
 import type { Choice } from "./choices.js";
 
 export type LocalFunction = Extract<Stmt, { kind: "function" }>;
@@ -47,6 +47,7 @@ export class Run {
   readonly choices: ReadonlySet<Choice>;
   /** Jumps go on to the next statement as well, so that all of the text is run. */
   readonly isTextual: boolean;
+  readonly #declaredWith = new Map<FunctionStmt, StateSet>();
   #left = mostStates;
   readonly #owners: () => ReadonlySet<number>;
 
@@ -95,6 +96,17 @@ export class Run {
     this.raised.add(
       state.loans.length === 0 && state.pending.length === 0 ? state : { ...state, loans: [], pending: [] },
     );
+  }
+
+  /** A function is made here: what names have on loan, it would find if it were called. */
+  declared(statement: FunctionStmt, states: StateSet): void {
+    const seen = this.#declaredWith.get(statement) ?? new StateSet();
+    this.#declaredWith.set(statement, seen);
+    for (const { lent } of states) seen.add({ ...initial, lent });
+  }
+
+  declaredWith(statement: FunctionStmt): StateSet {
+    return this.#declaredWith.get(statement) ?? StateSet.of(initial);
   }
 
   jump(to: string, states: StateSet): void {

@@ -9,7 +9,6 @@ import {
   StateSet,
   holderOf,
   including,
-  initial,
   keyOf,
   placeOfEntry,
   rootOf,
@@ -145,7 +144,7 @@ export function runUnreached(run: Run): void {
     const [parameters, id] =
       statement.kind === "function" ? [statement.parameters, statement.name.id] : [[], null];
     const errors = run.errors.length;
-    body(run, statement.body, parameters, initial, id);
+    for (const state of run.declaredWith(statement)) body(run, statement.body, parameters, state, id);
     if (run.errors.splice(errors).length > 0) run.unspecified = true;
   }
 }
