@@ -73,7 +73,7 @@ function middlewareOf<Unit extends string>(account: Account<Unit>): LanguageMode
   return { specificationVersion: "v3", ...hooks };
 }
 
-function begin<Unit extends string>(account: Account<Unit>, { model, params }: Call): Attempt<Unit> {
+function begin<Unit extends string>(account: Account<Unit>, { model, params }: Call): Attempt {
   const call = {
     model: model.modelId,
     operation: "chat" as const,

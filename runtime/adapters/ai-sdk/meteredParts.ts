@@ -18,7 +18,7 @@ const endOf = {
  * Passes the parts of a reply on while `attempt` counts them, and ends it as the SDK would when the reservation is used
  * up. A consumer that only stops reading tells nobody: then the lease settles it.
  */
-export function meteredParts<Unit extends string>(source: Parts, attempt: Attempt<Unit>): Parts {
+export function meteredParts(source: Parts, attempt: Attempt): Parts {
   const upstream = source.getReader();
   const open = new Map<string, Part>();
 

@@ -4,8 +4,11 @@ import { fieldsOf, isGiven, itemsOf } from "../core/json.js";
 /** What of a call's parameters is sent as text, and what else is billed as input. */
 export function promptOf(params: object): Pick<PlannedCall, "prompt" | "unseen"> {
   const { prompt, tools, toolChoice, responseFormat, providerOptions } = fieldsOf(params);
-  const text = JSON.stringify({ prompt, tools, toolChoice, responseFormat }, withoutBytes);
-  const unseen = fileIn(prompt) ?? hostedTool(tools) ?? conversation(providerOptions);
+  const file = fileIn(prompt);
+  const sent = { prompt, tools, toolChoice, responseFormat };
+  // To look at each value takes several times as long as to write them all, and only files have bytes.
+  const text = file === undefined ? JSON.stringify(sent) : JSON.stringify(sent, withoutBytes);
+  const unseen = file ?? hostedTool(tools) ?? conversation(providerOptions);
   return { prompt: text, ...(unseen === undefined ? {} : { unseen }) };
 }
 

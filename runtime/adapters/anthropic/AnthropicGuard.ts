@@ -3,6 +3,7 @@ import { Account } from "../core/Account.js";
 import { twoTokensPerByte } from "../core/defaultEstimators.js";
 import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
+import { withoutQuery } from "../http/address.js";
 import { exchange } from "../http/exchange.js";
 import { messages } from "./messages.js";
 
@@ -19,6 +20,9 @@ export type AnthropicMiddleware = <Request extends MiddlewareRequest>(
   request: Request,
   next: (request: Request) => Promise<Response>,
 ) => Promise<Response>;
+
+/** What costs nothing, though it is a POST. */
+const free = /\/(count_tokens|cancel)$|\/oauth\//;
 
 /** What an {@link AnthropicGuard} takes beside its budget. */
 export type AnthropicGuardOptions<Unit extends string> = GuardOptions<Unit>;
@@ -45,11 +49,11 @@ export class AnthropicGuard<Unit extends string = "tokens"> extends Guard<Unit> 
     const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
     super(account);
     this.middleware = async (request, next) => {
-      const { pathname } = new URL(request.url);
-      const isFree = /\/(count_tokens|cancel)$/.test(pathname) || !pathname.includes("/v1/");
-      if (request.method?.toUpperCase() !== "POST" || isFree || /\/oauth\//.test(pathname))
-        return await next(request);
-      if (!pathname.endsWith("/v1/messages")) {
+      const address = withoutQuery(request.url);
+      const isFree = free.test(address) || !address.includes("/v1/");
+      if (request.method?.toUpperCase() !== "POST" || isFree) return await next(request);
+      if (!address.endsWith("/v1/messages")) {
+        const { pathname } = new URL(address);
         throw account.refuse({ kind: "unbounded", what: `nothing is known of the cost of ${pathname}` });
       }
       if (typeof request.body !== "string") {

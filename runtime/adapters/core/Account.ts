@@ -1,13 +1,14 @@
 import type { AmountFor, AmountOf } from "../../amounts.js";
 import type { Budget } from "../../Budget.js";
 import { BudgetCell } from "../../BudgetCell.js";
-import { CapExceededError, UseAfterMoveError } from "../../errors.js";
+import { InsufficientFundsError, UseAfterMoveError } from "../../errors.js";
 import type { TokenEstimator } from "../../estimators/TokenEstimator.js";
 import { isAmount } from "../../internal/isAmount.js";
 import { type Leased, LeaseQueue } from "../../internal/LeaseQueue.js";
+import { requireAmount } from "../../internal/requireAmount.js";
 import { Attempt, type AttemptOwner, type PlannedCall } from "./Attempt.js";
 import { CallRefusedError, type Refusal } from "./CallRefusedError.js";
-import type { GuardEvent, Outcome } from "./events.js";
+import type { GuardEvent, OfCall, Outcome } from "./events.js";
 import { type GuardIdentity, identityOf, lastHolderOf, rememberOrigin } from "./GuardIdentity.js";
 import type { Settings } from "./options.js";
 import { highestCost } from "./Tariff.js";
@@ -18,12 +19,13 @@ import type { Usage } from "./Usage.js";
  * `remaining + reserved + spent` is what was given, less what was split off, plus what was merged; and `remaining` is 0
  * while `uncovered` is not, so that no call is made of money that is owed.
  */
-export class Account<Unit extends string> implements AttemptOwner<Unit> {
+export class Account<Unit extends string> implements AttemptOwner {
   readonly settings: Settings<Unit>;
   readonly identity: GuardIdentity;
+  /** Holds what is available and what is set aside: a call is paid when it ends, out of what was set aside for it. */
   readonly #cell: BudgetCell<Unit>;
   readonly #leases: LeaseQueue;
-  readonly #open = new Set<Attempt<Unit>>();
+  readonly #open = new Set<Attempt>();
   readonly #given: number;
   #reserved = 0;
   #spent = 0;
@@ -50,7 +52,7 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
 
   get remaining(): number {
     this.#leases.sweep();
-    return this.#cell.remaining;
+    return this.#available;
   }
 
   get reserved(): number {
@@ -93,38 +95,29 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
    * @param signal aborts the call, its reply included
    * @throws CallRefusedError, and the reason of a signal that is aborted already
    */
-  begin(call: PlannedCall, signal?: AbortSignal): Attempt<Unit> {
+  begin(call: PlannedCall, signal?: AbortSignal): Attempt {
     signal?.throwIfAborted();
     if (this.#released) throw this.refuse({ kind: "released" });
     const { hiddenOutputTokens, estimatorFor, tariff } = this.settings;
     const estimator = estimatorFor(call.model);
     const input = estimator.estimate(call.prompt) + this.#unseenInput(call);
     const output = (call.maxOutput + hiddenOutputTokens) * (call.choices ?? 1);
-    const { model, operation, provider, maxOutput } = call;
-    const amount = highestCost(tariff, model, input, output);
-    if (amount === undefined) throw this.refuse({ kind: "unpriced", model });
+    const { model, maxOutput } = call;
+    const requested = highestCost(tariff, model, input, output);
+    if (requested === undefined) throw this.refuse({ kind: "unpriced", model });
     const { remaining } = this;
-    if (amount > remaining) {
-      const shortfall = amount - remaining;
+    if (requested > remaining) {
       const { unit } = this;
-      throw this.refuse({
-        kind: "insufficient",
-        model,
-        requested: amount,
-        remaining,
-        shortfall,
-        unit,
-      });
+      const shortfall = requested - remaining;
+      throw this.refuse({ kind: "insufficient", model, requested, remaining, shortfall, unit });
     }
-    const [rest, receipt] = this.#cell.withdraw(amount as AmountFor<Unit>).stream(amount as AmountFor<Unit>);
-    const attempt = new Attempt<Unit>(call, amount, output, { receipt, rest }, estimator, this);
-    this.#reserved += amount;
+    const reserved = requireAmount("reserve", requested);
+    const attempt = new Attempt(call, reserved, output, estimator, this);
+    this.#reserved += reserved;
     this.#open.add(attempt);
     this.#leases.add(attempt);
     if (signal !== undefined) attempt.watch(signal);
-    const { identity: guard } = this;
-    const told = { guard, call: attempt.id, model, operation, provider };
-    this.#tell({ type: "reserved", ...told, reserved: amount, maxOutput });
+    if (this.#hasListeners) this.#tell({ type: "reserved", ...this.#namesOf(attempt), reserved, maxOutput });
     return attempt;
   }
 
@@ -139,23 +132,28 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     this.#leases.add(attempt);
   }
 
-  end(attempt: Attempt<Unit>, outcome: Outcome, refund: Budget<Unit> | undefined, excess: number): void {
-    const wasOpen = this.#open.delete(attempt);
-    const held = wasOpen ? attempt.reserved : 0;
+  end(attempt: Attempt, outcome: Outcome, due: number): void {
+    // One that was charged in full before holds nothing any more.
+    const reserved = this.#open.delete(attempt) ? attempt.reserved : 0;
     this.#leases.delete(attempt);
-    this.#reserved -= held;
-    const refunded = refund?.remaining ?? 0;
-    if (refund !== undefined) this.#cell.deposit(refund);
-    const covered = Math.min(excess, this.#cell.remaining);
-    if (covered > 0) this.#cell.spend(covered as AmountFor<Unit>);
-    const charged = held - refunded + covered;
-    this.#spent += charged;
+    this.#reserved -= reserved;
+    const charged = Math.min(due, this.#available);
+    this.#charge(charged);
     const paid = this.#payWhatIsOwed();
-    const uncovered = excess - covered;
+    const uncovered = due - charged;
     this.#uncovered += uncovered;
-    const { model, operation, provider } = attempt.call;
-    const told = { guard: this.identity, call: attempt.id, model, operation, provider };
-    this.#tell({ type: "ended", ...told, outcome, reserved: held, charged, refunded, uncovered });
+    if (this.#hasListeners) {
+      const refunded = Math.max(reserved - charged, 0);
+      this.#tell({
+        type: "ended",
+        ...this.#namesOf(attempt),
+        outcome,
+        reserved,
+        charged,
+        refunded,
+        uncovered,
+      });
+    }
     this.#tellPaid(paid);
     this.#warnIfLow();
     if (this.#open.size === 0) this.#whenIdle?.();
@@ -163,7 +161,11 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
 
   split(amount: AmountFor<Unit>): Budget<Unit> {
     this.#requireOwner("split");
-    this.#leases.sweep();
+    const { remaining, unit } = this;
+    // What is set aside is in the cell, too, and is not to be given away.
+    if (requireAmount("split", amount) > remaining) {
+      throw new InsufficientFundsError("split", amount, remaining, unit);
+    }
     const part = this.#cell.withdraw(amount);
     rememberOrigin(part, this.identity, "split");
     this.#tell({ type: "split", guard: this.identity, amount });
@@ -174,12 +176,6 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
   merge(budget: Budget<Unit>): void {
     this.#requireOwner("merge");
     const amount: number = budget.remaining;
-    const { remaining, reserved, unit } = this;
-    const max: number = this.#cell.max;
-    // What is reserved may all come back: there must be room for it then.
-    if (amount > max - remaining - reserved) {
-      throw new CapExceededError("merge", amount, remaining + reserved, max, unit);
-    }
     const from = lastHolderOf(budget);
     this.#cell.deposit(budget);
     const paid = this.#payWhatIsOwed();
@@ -205,12 +201,28 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     return rest;
   }
 
+  /** What calls can be made of. */
+  get #available(): number {
+    return this.#cell.remaining - this.#reserved;
+  }
+
+  /** Most guards have nobody to tell: then an event is not even made. */
+  get #hasListeners(): boolean {
+    return this.settings.listeners.length > 0;
+  }
+
+  #charge(amount: number): void {
+    if (amount === 0) return;
+    this.#cell.spend(amount as AmountFor<Unit>);
+    this.#spent += amount;
+  }
+
   /** Whatever comes back pays first for what was billed when nothing was left. Returns how much it paid. */
   #payWhatIsOwed(): number {
-    const amount = Math.min(this.#uncovered, this.#cell.remaining);
-    if (amount > 0) this.#cell.spend(amount as AmountFor<Unit>);
+    if (this.#uncovered === 0) return 0;
+    const amount = Math.min(this.#uncovered, this.#available);
+    this.#charge(amount);
     this.#uncovered -= amount;
-    this.#spent += amount;
     return amount;
   }
 
@@ -234,13 +246,19 @@ export class Account<Unit extends string> implements AttemptOwner<Unit> {
     const { onLowBudget } = this.settings;
     // What was given back is not low: a reply that costs more than it was charged may still come.
     if (onLowBudget === undefined || this.#closed) return;
-    const left = this.#cell.remaining + this.#reserved;
+    const left: number = this.#cell.remaining;
     const wasLow = this.#isLow;
     this.#isLow = left < onLowBudget.fraction * this.#given;
     if (wasLow || !this.#isLow) return;
     quietly(() => {
       onLowBudget.warn(left, this.#given);
     });
+  }
+
+  /** What is the same in all events of one call. */
+  #namesOf({ id, call }: Attempt): OfCall {
+    const { model, operation, provider } = call;
+    return { guard: this.identity, call: id, model, operation, provider };
   }
 
   #tell(event: GuardEvent): void {

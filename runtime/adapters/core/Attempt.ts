@@ -1,8 +1,6 @@
-import type { AmountFor } from "../../amounts.js";
-import type { Budget } from "../../Budget.js";
 import type { TokenEstimator } from "../../estimators/TokenEstimator.js";
+import { isAmount } from "../../internal/isAmount.js";
 import type { Leased } from "../../internal/LeaseQueue.js";
-import type { StreamingReceipt } from "../../StreamingReceipt.js";
 import type { Outcome } from "./events.js";
 import { failureOf } from "./failures.js";
 import { totalInput, type Usage, usageOf } from "./Usage.js";
@@ -26,43 +24,36 @@ export interface PlannedCall {
   readonly unseen?: string;
 }
 
-/** What was set aside for an attempt. */
-export interface Hold<Unit extends string> {
-  readonly receipt: StreamingReceipt<Unit>;
-  /** Holds nothing: where the refund is applied, before it goes back to the account. */
-  readonly rest: Budget<Unit>;
-}
-
 /** What an attempt asks of its account. */
-export interface AttemptOwner<Unit extends string> {
+export interface AttemptOwner {
   cost(model: string, usage: Usage): number | undefined;
   readonly outputCounter: TokenEstimator;
   renew(attempt: Leased): void;
   /**
-   * Ends `attempt`: what it left comes back, and `excess` is charged to the account as far as that covers it.
+   * Ends `attempt` and charges `due` for it: what its reservation holds over that comes back, and what exceeds it is
+   * charged to the account as far as that covers it.
    */
-  end(attempt: Attempt<Unit>, outcome: Outcome, refund: Budget<Unit> | undefined, excess: number): void;
+  end(attempt: Attempt, outcome: Outcome, due: number): void;
 }
 
 let calls = 0;
 
-type State<Unit extends string> =
-  | { readonly kind: "open"; readonly hold: Hold<Unit> }
-  /** Charged in full, though its reply may still be on the way. */
-  | { readonly kind: "forfeited" }
-  | { readonly kind: "done" };
+/** A forfeited one is charged in full, though its reply may still be on the way. */
+type State = "open" | "forfeited" | "done";
 
 /**
  * One request that was paid for in advance. Ends once, by what comes first: its usage, the word that it was not billed,
  * its forfeiture. Nothing that comes after that gives anything back.
  */
-export class Attempt<Unit extends string> implements Leased {
+export class Attempt implements Leased {
   readonly id: number;
-  #state: State<Unit>;
-  readonly #owner: AttemptOwner<Unit>;
+  #state: State = "open";
+  readonly #owner: AttemptOwner;
   readonly #estimator: TokenEstimator;
   readonly #outputLimit: number;
   #outputSeen = 0;
+  /** What the output that was seen costs. A lower bound of the bill: one that is below it is not believed. */
+  #confirmed = 0;
   /** Stops listening for the abortion of the call. */
   #unwatch: (() => void) | undefined;
 
@@ -70,20 +61,18 @@ export class Attempt<Unit extends string> implements Leased {
     readonly call: PlannedCall,
     readonly reserved: number,
     outputLimit: number,
-    hold: Hold<Unit>,
     estimator: TokenEstimator,
-    owner: AttemptOwner<Unit>,
+    owner: AttemptOwner,
   ) {
     calls += 1;
     this.id = calls;
-    this.#state = { kind: "open", hold };
     this.#outputLimit = outputLimit;
     this.#estimator = estimator;
     this.#owner = owner;
   }
 
   get isOpen(): boolean {
-    return this.#state.kind === "open";
+    return this.#state === "open";
   }
 
   /** Forfeits as soon as `signal` is aborted: what was sent may be billed all the same. */
@@ -116,47 +105,41 @@ export class Attempt<Unit extends string> implements Leased {
     if (this.#outputSeen + tokens > this.#outputLimit) return false;
     this.#outputSeen += tokens;
     // One that was charged in full when its lease ended may still go on to the limit that it was charged for.
-    if (this.#state.kind !== "open") return true;
+    if (this.#state !== "open") return true;
     this.#owner.renew(this);
-    const { receipt } = this.#state.hold;
     const soFar = this.#owner.cost(this.call.model, usageOf({ output: this.#outputSeen })) ?? 0;
-    const due = soFar - receipt.confirmed;
-    if (due > receipt.remaining) return false;
-    if (due > 0) receipt.chunk(due as AmountFor<Unit>);
+    if (!isAmount(soFar) || soFar > this.reserved) return false;
+    this.#confirmed = Math.max(this.#confirmed, soFar);
     return true;
   }
 
   /** Charges what the provider billed; the whole reservation if it did not say. */
   settle(usage: Usage | undefined): void {
-    const state = this.#state;
     const cost = usage === undefined ? undefined : this.#owner.cost(this.call.model, usage);
-    if (usage === undefined || cost === undefined) {
+    if (usage === undefined || !isAmount(cost)) {
       this.forfeit("usage that was not reported");
       return;
     }
-    switch (state.kind) {
+    switch (this.#state) {
       case "done":
         return;
       case "forfeited":
         // The reply came after all, and may have cost more than the reservation that was charged for it.
-        this.#state = { kind: "done" };
-        if (cost > this.reserved) {
-          this.#owner.end(this, { kind: "settled", usage }, undefined, cost - this.reserved);
-        }
+        this.#state = "done";
+        if (cost > this.reserved) this.#owner.end(this, { kind: "settled", usage }, cost - this.reserved);
         return;
       case "open":
         this.#leave("done");
         this.#learn(usage);
-        this.#pay(state.hold, cost, usage);
+        this.#owner.end(this, { kind: "settled", usage }, Math.max(cost, this.#confirmed));
     }
   }
 
   /** Gives the whole reservation back: the call was not billed. */
   cancel(status: number | undefined): void {
-    if (this.#state.kind !== "open") return;
-    const { receipt, rest } = this.#state.hold;
+    if (this.#state !== "open") return;
     this.#leave("done");
-    this.#owner.end(this, { kind: "cancelled", status }, receipt.close().applyTo(rest), 0);
+    this.#owner.end(this, { kind: "cancelled", status }, this.#confirmed);
   }
 
   /** Ends a call that failed: cancels it if `error` says that it was not billed. */
@@ -168,28 +151,13 @@ export class Attempt<Unit extends string> implements Leased {
 
   /** Charges the whole reservation: the call may have been billed. */
   forfeit(by: string): void {
-    if (this.#state.kind !== "open") return;
-    const { receipt } = this.#state.hold;
+    if (this.#state !== "open") return;
     this.#leave("forfeited");
-    receipt.forfeit();
-    this.#owner.end(this, { kind: "forfeited", by }, undefined, 0);
+    this.#owner.end(this, { kind: "forfeited", by }, this.reserved);
   }
 
-  #pay({ receipt, rest }: Hold<Unit>, cost: number, usage: Usage): void {
-    // What was counted while streaming is a lower bound; a bill that is below it is not believed.
-    const due = Math.max(cost - receipt.confirmed, 0);
-    const excess = due - receipt.remaining;
-    if (excess > 0) {
-      receipt.forfeit();
-      this.#owner.end(this, { kind: "settled", usage }, undefined, excess);
-      return;
-    }
-    receipt.chunk(due as AmountFor<Unit>);
-    this.#owner.end(this, { kind: "settled", usage }, receipt.close().applyTo(rest), 0);
-  }
-
-  #leave(kind: "forfeited" | "done"): void {
-    this.#state = { kind };
+  #leave(state: "forfeited" | "done"): void {
+    this.#state = state;
     this.#unwatch?.();
     this.#unwatch = undefined;
   }

@@ -17,7 +17,7 @@ interface OfGuard {
 }
 
 /** What is the same in all events of one call. */
-interface OfCall extends OfGuard {
+export interface OfCall extends OfGuard {
   /** Tells calls apart: counts up over the calls of a process. */
   readonly call: number;
   readonly model: string;

@@ -48,11 +48,7 @@ export async function exchange<Unit extends string>(
   return await settledByReply(response, protocol, attempt);
 }
 
-async function settledByReply<Unit extends string>(
-  response: Response,
-  protocol: Protocol,
-  attempt: Attempt<Unit>,
-): Promise<Response> {
+async function settledByReply(response: Response, protocol: Protocol, attempt: Attempt): Promise<Response> {
   try {
     const reply = await response.text();
     const json = parseJson(reply);

@@ -8,10 +8,10 @@ import { EventSplitter, type ServerSentEvent } from "./sse.js";
  * Passes a streamed reply on, event by event, while `attempt` counts it. Ends it as the provider would when the
  * reservation is used up. Reading no further, from either side, settles the attempt.
  */
-export function meteredBody<Unit extends string>(
+export function meteredBody(
   source: ReadableStream<Uint8Array>,
   reader: StreamReader,
-  attempt: Attempt<Unit>,
+  attempt: Attempt,
 ): ReadableStream<Uint8Array> {
   const upstream = source.getReader();
   const splitter = new EventSplitter();

@@ -68,7 +68,7 @@ export class GuardedModel<Unit extends string> implements Model {
     return await this.#model.getRetryAdvice?.(args);
   }
 
-  #begin(request: ModelRequest): { attempt: Attempt<Unit>; bounded: ModelRequest } {
+  #begin(request: ModelRequest): { attempt: Attempt; bounded: ModelRequest } {
     const maxTokens = this.#account.clampOutput(request.modelSettings.maxTokens);
     const call = { model: this.#name, operation: "chat" as const, provider: "openai", maxOutput: maxTokens };
     const attempt = this.#account.begin({ ...call, ...callOf(request) }, request.signal);

@@ -1,5 +1,6 @@
 import type { Account } from "../core/Account.js";
 import { CallRefusedError } from "../core/CallRefusedError.js";
+import { withoutQuery } from "../http/address.js";
 import { exchange } from "../http/exchange.js";
 import type { Protocol } from "../http/Protocol.js";
 import { chat } from "./chat.js";
@@ -7,11 +8,12 @@ import { completions } from "./completions.js";
 import { embeddings } from "./embeddings.js";
 import { responses } from "./responses.js";
 
-const protocols: readonly (readonly [path: RegExp, protocol: Protocol])[] = [
-  [/\/chat\/completions$/, chat],
-  [/\/responses$/, responses],
-  [/\/completions$/, completions],
-  [/\/embeddings$/, embeddings],
+/** By the end of the address; the first that fits. */
+const protocols: readonly { readonly path: string; readonly protocol: Protocol }[] = [
+  { path: "/chat/completions", protocol: chat },
+  { path: "/responses", protocol: responses },
+  { path: "/completions", protocol: completions },
+  { path: "/embeddings", protocol: embeddings },
 ];
 
 /** What costs nothing, though it is a POST. */
@@ -26,21 +28,21 @@ export function guardedFetch<Unit extends string>(
   send: typeof globalThis.fetch,
 ): typeof globalThis.fetch {
   return async (input, init) => {
-    // To parse the address would cost a tenth of what all the rest does.
-    const [address = ""] = (input instanceof Request ? input.url : String(input)).split(/[?#]/, 1);
-    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
+    const request = input instanceof Request ? input : undefined;
+    const address = withoutQuery(request?.url ?? String(input));
+    const method = init?.method ?? request?.method ?? "GET";
     if (method.toUpperCase() !== "POST" || free.test(address)) return await send(input, init);
     try {
-      const protocol = protocols.find(([path]) => path.test(address))?.[1];
+      const protocol = protocols.find(({ path }) => address.endsWith(path))?.protocol;
       if (protocol === undefined) {
         const { pathname } = new URL(address);
         throw account.refuse({ kind: "unbounded", what: `nothing is known of the cost of ${pathname}` });
       }
-      const text = init?.body ?? (input instanceof Request ? await input.clone().text() : undefined);
+      const text = init?.body ?? (request === undefined ? undefined : await request.clone().text());
       if (typeof text !== "string") {
         throw account.refuse({ kind: "unbounded", what: "the body of the request is no text" });
       }
-      const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+      const signal = init?.signal ?? request?.signal;
       return await exchange(account, protocol, text, signal, (body) => send(input, { ...init, body }));
     } catch (error) {
       if (error instanceof CallRefusedError) return answerFor(error);

@@ -24,14 +24,18 @@ export function unseenInResponses(body: Readonly<Record<string, unknown>>): stri
 
 function mediaIn(messages: unknown): string | undefined {
   for (const message of itemsOf(messages)) {
-    for (const part of [
-      message,
-      ...itemsOf(fieldsOf(message)["content"]),
-      ...itemsOf(fieldsOf(message)["output"]),
-    ]) {
-      const type = fieldsOf(part)["type"];
-      if (typeof type === "string" && media.has(type)) return type;
-    }
+    const { type, content, output } = fieldsOf(message);
+    if (typeof type === "string" && media.has(type)) return type;
+    const found = mediaAmong(content) ?? mediaAmong(output);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function mediaAmong(parts: unknown): string | undefined {
+  for (const part of itemsOf(parts)) {
+    const { type } = fieldsOf(part);
+    if (typeof type === "string" && media.has(type)) return type;
   }
   return undefined;
 }
