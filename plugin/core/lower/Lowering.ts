@@ -54,6 +54,8 @@ export interface Lowering {
   readonly tasks: Map<ts.Node, CallTasks>;
   /** Names that look like owners and are none, with the reason: elements that the library lends (K1), what a predicate tests (M3). */
   readonly lentNames: Map<number, string>;
+  /** Of these, the containers that the callee goes through while this callback runs (K1). */
+  readonly containersOnLoan: Set<number>;
   /** Inside a `try` with a handler, or in what a matcher is given: a failure may be meant (X1). */
   failureIsMeant: boolean;
   /** How many finalizers around the code being lowered are being lowered themselves. */

@@ -349,8 +349,10 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     case "borrow": {
       if (place === null) return null;
       const { ownership } = valueOf(cx, receiver);
-      if (call.member?.receiver === "disturbs" && isContainer(ownership))
+      if (call.member?.receiver === "disturbs" && isContainer(ownership)) {
         call.disturbed.push({ place: elementOf(cx, place, call), at });
+        if (cx.containersOnLoan.has(Number(rootOf(place).key))) reportTakenFromLoan(cx, call, receiver);
+      }
       const lent = lentOfReceiver(cx, call, ownership, place);
       lendPlace(cx, call.lent, ownership.kind, lent, at);
       return null;
@@ -358,6 +360,17 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
     case "iterate":
       return null;
   }
+}
+
+/** K1, B4: what leaves the container may be the element that the callee hands to the callback. */
+function reportTakenFromLoan(cx: Lowering, { node, name }: Call, container: ts.Expression): void {
+  report(cx, {
+    rule: "borrow-escape",
+    at: spanOf(cx, node),
+    subject: cx.syntax.textOf(container),
+    detail: `changed by \`${name}\` while the callee goes through it`,
+    labels: [],
+  });
 }
 
 /**

@@ -51,6 +51,7 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
     ownsParameters: parametersOf(file, owner).some((parameter) => bindsOwned(file, parameter.name)),
     tasks: new Map(),
     lentNames: new Map(),
+    containersOnLoan: new Set(),
     failureIsMeant: isForMatcher(file, owner),
     finalizerDepth: 0,
   };
@@ -61,8 +62,10 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
       if (binding !== null) cx.lentNames.set(binding.id, "a predicate only looks at what it tests");
     }
     if (lent.includes(parameter)) {
-      for (const key of rootsOf(cx, parameter.name))
+      for (const key of rootsOf(cx, parameter.name)) {
         cx.lentNames.set(Number(key), "the callee that runs this function goes on with it");
+        cx.containersOnLoan.add(Number(key));
+      }
     }
     lowerParameter(cx, parameter);
   }
