@@ -39,8 +39,8 @@ export const closures: readonly Fault[] = [
     file: flow,
     edits: [
       {
-        passage: "place: Place): void {\n    if (effect.fills) this.#fill(place, invoke.at);\n",
-        replacement: "place: Place): void {\n",
+        passage: "    if (effect.fills && completes) this.#fill(place, invoke.at);\n",
+        replacement: "    void completes;\n",
       },
     ],
     by: "handwritten",
