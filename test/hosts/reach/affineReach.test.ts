@@ -246,3 +246,79 @@ describe("a type gets into a statement that does not name it", () => {
     ).toEqual(["h.ts", "user.tsx"]);
   });
 });
+
+describe("what is looked at after an edit", () => {
+  const files = {
+    "/lib.d.ts": "interface Array<T> {} interface Boolean {} interface Function {} interface IArguments {}",
+    "/marker.ts": marker,
+    "/maker.ts": maker,
+    "/other.ts": `import { make } from "./user.js"; export const other = () => make();`,
+    "/user.ts": `import { mk } from "./maker.js";
+export const make = () => { mk(); };
+export const count = () => { return 1; };
+export const twice = () => count();`,
+  };
+  const name = "/user.ts";
+  let text = files[name];
+  let version = 0;
+  const options: ts.CompilerOptions = { types: [], module: ts.ModuleKind.ESNext, noEmit: true };
+  const texts = new Map<string, string>(Object.entries(files));
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => Object.keys(files),
+    getScriptVersion: (file) => (file === name ? String(version) : "0"),
+    getScriptSnapshot: (file) => {
+      const found = file === name ? text : texts.get(file);
+      return found === undefined ? undefined : ts.ScriptSnapshot.fromString(found);
+    },
+    getCurrentDirectory: () => "/",
+    getDefaultLibFileName: () => "/lib.d.ts",
+    fileExists: (file) => texts.has(file),
+    readFile: (file) => texts.get(file),
+  });
+
+  /** The first words of the statements that are reached, and whether imports were followed to find them. */
+  function look(edited: string) {
+    text = edited;
+    version++;
+    const program = service.getProgram();
+    if (program === undefined) throw new Error("no program");
+    let followed = false;
+    const watched = new Proxy(program, {
+      get: (target, key) => {
+        followed ||= key === "getResolvedModuleFromModuleSpecifier";
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    const reach = affineReach(ts, watched, program.getTypeChecker());
+    const reached = program
+      .getSourceFiles()
+      .filter((file) => reach.reaches(file) && !["/marker.ts", "/maker.ts"].includes(file.fileName))
+      .flatMap((file) => file.statements.filter((each) => reach.reachesStatement(each)))
+      .map((statement) => /const (\w+)/.exec(statement.getText())?.[1]);
+    return { reached, followed };
+  }
+
+  it("is found without following imports, as long as nothing that it hangs on is edited", () => {
+    const original = files[name];
+    look(original);
+    // The first edit of a file tells that it is one to remember.
+    look(original.replace("return 1", "return 2"));
+    const usual = ["make", "other"];
+    expect(look(original.replace("return 1", "const n = 3; return n"))).toEqual({
+      reached: usual,
+      followed: false,
+    });
+    expect(look(original.replace("return 1", "make(); return 1"))).toEqual({
+      reached: ["make", "count", "twice", "other"],
+      followed: true,
+    });
+    expect(look(original.replace("mk();", ""))).toEqual({ reached: [], followed: true });
+    expect(look(original)).toEqual({ reached: usual, followed: true });
+    expect(look(`export const first = 1;\n${original}`)).toEqual({ reached: usual, followed: true });
+    expect(look(`${original}\nexport type { Budget } from "./marker.js";`)).toEqual({
+      reached: usual,
+      followed: true,
+    });
+  });
+});

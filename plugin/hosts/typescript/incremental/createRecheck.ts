@@ -10,11 +10,11 @@ import type { InternalSourceFile } from "../reach/InternalSourceFile.js";
 import { syntaxOf } from "../syntaxOf.js";
 import { editWithinBody, snapshotOf, type FileSnapshot } from "./FileSnapshot.js";
 import { shiftFinding } from "./shiftFinding.js";
-import { areSame, surroundingsOf, type Surroundings } from "./surroundings.js";
+import { differOnlyIn, makeupOf, type Makeup } from "./makeup.js";
 
 interface Kept {
   readonly snapshot: FileSnapshot;
-  readonly surroundings: Surroundings;
+  readonly makeup: Makeup;
   /** Of the statements in turn. */
   readonly reached: readonly boolean[];
 }
@@ -39,21 +39,21 @@ export function createRecheck(): Check {
       return [];
     }
     const reached = file.statements.map((statement) => reach.reachesStatement(statement));
-    const surroundings = surroundingsOf(program, file);
+    const makeup = makeupOf(program);
     const known = kept.get(file.fileName);
     kept.delete(file.fileName);
     const isComparable =
       known !== undefined &&
-      surroundings !== null &&
+      makeup !== null &&
       known.snapshot.options === options &&
-      areSame(known.surroundings, surroundings) &&
+      differOnlyIn(file, known.makeup, makeup) &&
       known.reached.length === reached.length &&
       known.reached.every((each, index) => each === reached[index]);
     const again = isComparable ? afterEdit(typescript, program, checker, file, known.snapshot) : null;
     const checked = again ?? check(typescript, program, checker, file, options, file.statements);
-    if (surroundings !== null && checked.isDivisible && isOwnScope(typescript, file)) {
+    if (makeup !== null && checked.isDivisible && isOwnScope(typescript, file)) {
       const snapshot = snapshotOf(typescript, file, options, checked.findings);
-      kept.set(file.fileName, { snapshot, surroundings, reached });
+      kept.set(file.fileName, { snapshot, makeup, reached });
     }
     return withMints(typescript, program, checker, file, options, checked.findings);
   };

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { declaresMarker } from "./markers.js";
-import { nameReach } from "./nameReach.js";
+import { reachAfterEdit } from "./reachAfterEdit.js";
 
 /** Where a value can be owned at all. Nothing is asked about the rest of a program, so this must err towards too much. */
 export interface AffineReach {
@@ -32,7 +32,7 @@ function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeC
     .getSourceFiles()
     .filter((file) => declaresMarker(file) && !program.isSourceFileDefaultLibrary(file));
   if (markers.length === 0) return nowhere;
-  const found = nameReach(typescript, program, checker, markers);
+  const found = reachAfterEdit(typescript, program, checker, markers);
   if (found === "everywhere") return everywhere;
   return {
     reaches: (file) => found.files.has(file),

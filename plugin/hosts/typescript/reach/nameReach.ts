@@ -9,6 +9,8 @@ export interface NameReach {
   readonly statements: ReadonlySet<ts.Statement>;
   /** The files of these statements. */
   readonly files: ReadonlySet<ts.SourceFile>;
+  /** The names that were looked for in each file, whether or not it has them. */
+  readonly names: ReadonlyMap<ts.SourceFile, ReadonlySet<string>>;
 }
 
 /**
@@ -72,7 +74,8 @@ class Search {
         continue;
       }
       const augmented = this.#augmented.next();
-      if (augmented === undefined) return { statements: this.#statements, files: this.#files };
+      if (augmented === undefined)
+        return { statements: this.#statements, files: this.#files, names: this.#names.known };
       this.#followAugmentation(augmented.file, augmented.name);
     }
     return "everywhere";
@@ -180,6 +183,10 @@ class NamesOfFiles {
     if (names.has(name)) return;
     names.add(name);
     this.#pending.push({ file, name });
+  }
+
+  get known(): ReadonlyMap<ts.SourceFile, ReadonlySet<string>> {
+    return this.#known;
   }
 
   next(): { readonly file: InternalSourceFile; readonly name: string } | undefined {

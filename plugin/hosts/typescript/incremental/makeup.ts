@@ -5,8 +5,8 @@ interface InternalProgram extends ts.Program {
   readonly resolvedModules?: object;
 }
 
-/** All that a program is made of but for one file of it. */
-export interface Surroundings {
+/** What a version of a program is made of. */
+export interface Makeup {
   readonly options: ts.CompilerOptions;
   readonly resolvedModules: object;
   /** In the program's order; by number, so that they are not kept alive. */
@@ -14,22 +14,24 @@ export interface Surroundings {
 }
 
 /** Null where the compiler does not tell. */
-export function surroundingsOf(program: InternalProgram, file: ts.SourceFile): Surroundings | null {
+export function makeupOf(program: InternalProgram): Makeup | null {
   const { resolvedModules } = program;
   if (resolvedModules === undefined) return null;
   return {
     options: program.getCompilerOptions(),
     resolvedModules,
-    files: program.getSourceFiles().map((other) => (other === file ? 0 : numberOf(other))),
+    files: program.getSourceFiles().map(numberOf),
   };
 }
 
-export function areSame(one: Surroundings, other: Surroundings): boolean {
+/** All but this file of the second program is as in the first. */
+export function differOnlyIn(file: ts.SourceFile, before: Makeup, now: Makeup): boolean {
+  const number = numberOf(file);
   return (
-    one.options === other.options &&
-    one.resolvedModules === other.resolvedModules &&
-    one.files.length === other.files.length &&
-    one.files.every((file, index) => file === other.files[index])
+    before.options === now.options &&
+    before.resolvedModules === now.resolvedModules &&
+    before.files.length === now.files.length &&
+    now.files.every((each, index) => each === number || each === before.files[index])
   );
 }
 
