@@ -27,8 +27,14 @@ export class LeaseQueue {
     this.#setTimer(now);
   }
 
-  delete(lease: Leased): void {
-    this.#deadlines.delete(lease);
+  /** @returns whether it was there */
+  delete(lease: Leased): boolean {
+    return this.#deadlines.delete(lease);
+  }
+
+  /** How many leases nobody has resolved. */
+  get size(): number {
+    return this.#deadlines.size;
   }
 
   /** @param at for a clock that is asked already; asking it costs more than the rest of an empty sweep */

@@ -30,12 +30,25 @@ async function streamed(body: ReadableStream<Uint8Array> | null): Promise<string
   return text;
 }
 
+/** Reads with a buffer that is smaller than the body, so that it is filled more than once. */
+async function intoOwnBuffer(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const reader = body?.getReader({ mode: "byob" });
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const piece = await reader?.read(new Uint8Array(50));
+    if (piece === undefined || piece.done) return text;
+    text += decoder.decode(piece.value, { stream: true });
+  }
+}
+
 const readings: readonly (readonly [name: string, read: (response: Response) => Promise<unknown>])[] = [
   ["text", (response) => response.text()],
   ["json", (response) => response.json()],
   ["arrayBuffer", async (response) => new Uint8Array(await response.arrayBuffer())],
   ["blob", async (response) => (await response.blob()).text()],
   ["body", (response) => streamed(response.body)],
+  ["body, into a buffer of the reader", (response) => intoOwnBuffer(response.body)],
   ["clone", async (response) => [await response.clone().text(), await response.text()]],
 ];
 
@@ -50,6 +63,17 @@ describe("the reply to a guarded call, which the guard has read before", () => {
         await expect(again).rejects.toThrow(TypeError);
       }
       expect(() => response.clone()).toThrow(TypeError);
+    }
+  });
+
+  it("is read by nobody else while its body has a reader, nor after that was cancelled", async () => {
+    for (const response of [await guarded(), await bare()]) {
+      const reader = response.body?.getReader();
+      expect(response.body?.locked).toBe(true);
+      await expect(response.text()).rejects.toThrow(TypeError);
+      await reader?.cancel();
+      expect(response.bodyUsed).toBe(true);
+      await expect(response.json()).rejects.toThrow(TypeError);
     }
   });
 

@@ -24,8 +24,8 @@ export class Account<Unit extends string> implements AttemptOwner {
   readonly identity: GuardIdentity;
   /** Holds what is available and what is set aside: a call is paid when it ends, out of what was set aside for it. */
   readonly #cell: BudgetCell<Unit>;
+  /** The calls in flight. */
   readonly #leases: LeaseQueue;
-  readonly #open = new Set<Attempt>();
   readonly #given: number;
   #reserved = 0;
   #spent = 0;
@@ -71,7 +71,7 @@ export class Account<Unit extends string> implements AttemptOwner {
 
   get inFlight(): number {
     this.#leases.sweep();
-    return this.#open.size;
+    return this.#leases.size;
   }
 
   get outputCounter(): TokenEstimator {
@@ -114,7 +114,6 @@ export class Account<Unit extends string> implements AttemptOwner {
     const reserved = requireAmount("reserve", requested);
     const attempt = new Attempt(call, reserved, output, estimator, this);
     this.#reserved += reserved;
-    this.#open.add(attempt);
     this.#leases.add(attempt);
     if (signal !== undefined) attempt.watch(signal);
     if (this.#hasListeners) this.#tell({ type: "reserved", ...this.#namesOf(attempt), reserved, maxOutput });
@@ -134,8 +133,7 @@ export class Account<Unit extends string> implements AttemptOwner {
 
   end(attempt: Attempt, outcome: Outcome, due: number): void {
     // One that was charged in full before holds nothing any more.
-    const reserved = this.#open.delete(attempt) ? attempt.reserved : 0;
-    this.#leases.delete(attempt);
+    const reserved = this.#leases.delete(attempt) ? attempt.reserved : 0;
     this.#reserved -= reserved;
     const charged = Math.min(due, this.#available);
     this.#charge(charged);
@@ -156,7 +154,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     }
     this.#tellPaid(paid);
     this.#warnIfLow();
-    if (this.#open.size === 0) this.#whenIdle?.();
+    if (this.#leases.size === 0) this.#whenIdle?.();
   }
 
   split(amount: AmountFor<Unit>): Budget<Unit> {
@@ -188,7 +186,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     this.#requireOwner("release");
     this.#released = true;
     this.#leases.sweep();
-    if (this.#open.size > 0) {
+    if (this.#leases.size > 0) {
       await new Promise<void>((resolve) => {
         this.#whenIdle = resolve;
       });

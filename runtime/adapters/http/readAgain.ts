@@ -1,7 +1,9 @@
+const unusable = (): TypeError => new TypeError("Body is unusable: Body has already been read");
+
 /** The body of a response that was read, and who has read it since. */
 class Reply {
   isRead = false;
-  #copy: Response | undefined;
+  #body: ReadableStream<Uint8Array> | undefined;
 
   constructor(
     readonly response: Response,
@@ -10,19 +12,33 @@ class Reply {
     readonly json: unknown,
   ) {}
 
-  /** For whatever is asked for less often than the text. */
-  get whole(): Response {
-    const { status, statusText, headers } = this.response;
-    this.#copy ??= new Response(this.text, { status, statusText, headers });
-    return this.#copy;
+  /** Clients ask for it that only want to know whether it is locked: nothing is encoded before it is read. */
+  get body(): ReadableStream<Uint8Array> {
+    this.#body ??= new ReadableStream({
+      type: "bytes",
+      pull: (controller) => {
+        if (this.isRead) throw unusable();
+        this.isRead = true;
+        if (this.text !== "") controller.enqueue(new TextEncoder().encode(this.text));
+        controller.close();
+        // Whoever reads into a buffer of his own is told that nothing more comes.
+        controller.byobRequest?.respond(0);
+      },
+      cancel: () => {
+        this.isRead = true;
+      },
+    });
+    return this.#body;
   }
 
-  get bodyUsed(): boolean {
-    return this.isRead || this.#copy?.bodyUsed === true;
+  /** For whatever is asked for less often than the text. */
+  copy(): Response {
+    const { status, statusText, headers } = this.response;
+    return new Response(this.text, { status, statusText, headers });
   }
 
   take(): this {
-    if (this.bodyUsed) throw new TypeError("Body is unusable: Body has already been read");
+    if (this.isRead || this.#body?.locked === true) throw unusable();
     this.isRead = true;
     return this;
   }
@@ -51,16 +67,17 @@ export function readAgain(response: Response, text: string, json: unknown): Resp
 
 const methods: PropertyDescriptorMap & ThisType<Again> = {
   text: {
-    value(): Promise<string> {
-      return settled(() => this[reply].take().text);
+    // Asynchronous, though nothing is awaited: as with the methods that it replaces, what is thrown is a rejection.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async value(): Promise<string> {
+      return this[reply].take().text;
     },
   },
   json: {
-    value(): Promise<unknown> {
-      return settled(() => {
-        const { text, json } = this[reply].take();
-        return json === undefined ? (JSON.parse(text) as unknown) : json;
-      });
+    // eslint-disable-next-line @typescript-eslint/require-await -- see above
+    async value(): Promise<unknown> {
+      const { text, json } = this[reply].take();
+      return json === undefined ? (JSON.parse(text) as unknown) : json;
     },
   },
   arrayBuffer: later("arrayBuffer"),
@@ -69,19 +86,18 @@ const methods: PropertyDescriptorMap & ThisType<Again> = {
   formData: later("formData"),
   clone: {
     value(): Response {
-      const { isRead, whole } = this[reply];
-      if (isRead) throw new TypeError("Response.clone: Body has already been consumed.");
-      return whole.clone();
+      if (this[reply].isRead) throw new TypeError("Response.clone: Body has already been consumed.");
+      return this[reply].copy();
     },
   },
   body: {
     get() {
-      return this[reply].whole.body;
+      return this[reply].body;
     },
   },
   bodyUsed: {
     get() {
-      return this[reply].bodyUsed;
+      return this[reply].isRead;
     },
   },
 };
@@ -89,16 +105,9 @@ const methods: PropertyDescriptorMap & ThisType<Again> = {
 /** The method of a copy, once nothing has been read. */
 function later(method: "arrayBuffer" | "blob" | "bytes" | "formData"): PropertyDescriptor & ThisType<Again> {
   return {
-    value(): Promise<unknown> {
-      return settled(() => {
-        const { whole } = this[reply].take();
-        return (whole as unknown as Record<typeof method, () => Promise<unknown>>)[method]();
-      });
+    async value(): Promise<unknown> {
+      const copy = this[reply].take().copy();
+      return await (copy as unknown as Record<typeof method, () => Promise<unknown>>)[method]();
     },
   };
-}
-
-/** What `read` returns, or throws, as a promise. */
-async function settled<T>(read: () => T | Promise<T>): Promise<T> {
-  return await read();
 }

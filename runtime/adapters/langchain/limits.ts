@@ -28,8 +28,16 @@ export function limitsOf<Unit extends string>(
   return { model: String(name ?? modelName), provider: providerOf(model), maxOutput: maxTokens };
 }
 
+/** By model: to ask one for its name takes as long as to reserve for its call. */
+const providers = new WeakMap<object, string>();
+
 /** What LangChain's own traces name the provider. */
 function providerOf(model: unknown): string {
   const named = model as { getLsParams?(options: object): { readonly ls_provider?: string } };
-  return named.getLsParams?.({}).ls_provider ?? "langchain";
+  let provider = providers.get(named);
+  if (provider === undefined) {
+    provider = named.getLsParams?.({}).ls_provider ?? "langchain";
+    providers.set(named, provider);
+  }
+  return provider;
 }

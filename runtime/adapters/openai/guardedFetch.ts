@@ -29,7 +29,7 @@ export function guardedFetch<Unit extends string>(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : undefined;
-    const address = withoutQuery(request?.url ?? String(input));
+    const address = withoutQuery(input instanceof Request ? input.url : input.toString());
     const method = init?.method ?? request?.method ?? "GET";
     if (method.toUpperCase() !== "POST" || free.test(address)) return await send(input, init);
     try {
