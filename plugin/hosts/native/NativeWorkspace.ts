@@ -4,6 +4,7 @@ import type { FileChanges, NativeDiagnostic, NativeModules, NativeProject } from
 import { NativeCompiler, type CompilerOptions } from "./NativeCompiler.js";
 import { projectsOf } from "./projectsOf.js";
 import { readTsconfig } from "./readTsconfig.js";
+import { FileTexts } from "./texts/FileTexts.js";
 import { programView, type ProgramView } from "./view/programView.js";
 import { typescriptView } from "./view/typescriptView.js";
 
@@ -13,6 +14,7 @@ export interface OpenProject {
   readonly plugins: unknown;
   readonly native: NativeProject;
   readonly program: ProgramView;
+  readonly texts: FileTexts;
 }
 
 /** The projects of a tsconfig: itself, or if it has no files of its own, those that it refers to. */
@@ -21,11 +23,13 @@ export class NativeWorkspace {
   readonly modules: NativeModules;
   readonly #compiler: NativeCompiler;
   readonly #configFiles: readonly string[];
+  readonly #texts: FileTexts;
   #projects: readonly OpenProject[] | null = null;
 
   constructor(modules: NativeModules, configFile: string, options: CompilerOptions) {
     this.modules = modules;
     this.typescript = typescriptView(modules);
+    this.#texts = new FileTexts(options.readFile);
     this.#compiler = new NativeCompiler(modules, options);
     this.#configFiles = projectsOf(this.#compiler, configFile);
     this.#compiler.refresh(this.#configFiles);
@@ -38,14 +42,15 @@ export class NativeWorkspace {
       if (native === undefined) throw new Error(`TypeScript cannot open the project ${configFile}`);
       const { plugins, references } = readTsconfig(configFile);
       const referenced = new Set(references.flatMap((each) => this.#sourcesOf(each)));
-      const program = programView(this.modules, native, configFile, referenced);
-      return { configFile, plugins, native, program };
+      const program = programView(this.modules, native, configFile, this.#texts, referenced);
+      return { configFile, plugins, native, program, texts: this.#texts };
     }));
   }
 
   /** What earlier projects handed out is then gone. */
   refresh(changes: FileChanges): void {
     this.#projects = null;
+    this.#texts.forget(changes);
     this.#compiler.refresh(this.#configFiles, changes);
   }
 

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import type ts from "typescript";
 import type { Finding } from "../../core/findings.js";
 import type { CheckOptions } from "../../options/CheckOptions.js";
+import type { DistantProgram } from "./reach/DistantProgram.js";
 import { declaresMint } from "./reach/markers.js";
 import { walk } from "./walk.js";
 
@@ -14,12 +15,12 @@ const takers = new WeakMap<ts.Program, readonly ts.CallExpression[]>();
  */
 export function findMints(
   typescript: typeof ts,
-  program: ts.Program,
+  program: ts.Program & DistantProgram,
   checker: ts.TypeChecker,
   file: ts.SourceFile,
   { authority }: CheckOptions,
 ): readonly Finding[] {
-  if (!file.text.includes("takeAuthority")) return [];
+  if (!namesTaking(file.text)) return [];
   const { configFilePath } = program.getCompilerOptions();
   const root =
     typeof configFilePath === "string" ? path.dirname(configFilePath) : program.getCurrentDirectory();
@@ -31,7 +32,8 @@ export function findMints(
   }
   let all = takers.get(program);
   if (all === undefined) {
-    all = program.getSourceFiles().flatMap((other) => takersOf(typescript, checker, other));
+    const files = program.distant?.filesWhose(namesTaking) ?? program.getSourceFiles();
+    all = files.flatMap((other) => takersOf(typescript, checker, other));
     takers.set(program, all);
   }
   const [first, ...further] = all;
@@ -40,12 +42,16 @@ export function findMints(
   return further.filter((call) => call.getSourceFile() === file).map((call) => finding(call, elsewhere));
 }
 
+function namesTaking(text: string): boolean {
+  return text.includes("takeAuthority");
+}
+
 function takersOf(
   typescript: typeof ts,
   checker: ts.TypeChecker,
   file: ts.SourceFile,
 ): readonly ts.CallExpression[] {
-  if (file.isDeclarationFile || !file.text.includes("takeAuthority")) return [];
+  if (file.isDeclarationFile || !namesTaking(file.text)) return [];
   const calls: ts.CallExpression[] = [];
   walk(typescript, file, (node) => {
     if (typescript.isCallExpression(node)) {

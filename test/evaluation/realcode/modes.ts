@@ -32,7 +32,7 @@ export type CheckOne = (file: ts.SourceFile) => readonly Finding[];
 export function checkIn(name: CheckName, program: ts.Program): CheckOne {
   const checker = program.getTypeChecker();
   if (name === "standIns") return (file) => checkSourceFile(ts, program, checker, file, defaultOptions);
-  const everywhere = { reaches: () => true, reachesStatement: () => true };
+  const everywhere = { reaches: () => true, reachesStatement: () => true, files: null };
   const declared = createTypeClassifier(ts, program, checker, everywhere);
   const types = name === "owned" ? everythingOwned(checker, declared) : declared;
   return (file) => {

@@ -52,7 +52,8 @@ beforeAll(() => {
   const [project, ...more] = readProjects(ts, path.join(expectedFolder, "tsconfig.json"));
   if (project === undefined || more.length > 0) throw new Error("not one project");
   const options = pluginOptions(project.configFile, project.parsed.options);
-  expected = checkFiles(ts, createProjectProgram(ts, project), options, () => undefined).reports;
+  const program = createProjectProgram(ts, project);
+  expected = checkFiles(ts, program, program.getSourceFiles(), options, () => undefined).reports;
 });
 
 function projectOf(installed: TypeScriptPackage): string {

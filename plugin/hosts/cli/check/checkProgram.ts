@@ -6,19 +6,14 @@ import { primaryLabel } from "../../../core/report/primaryLabel.js";
 import { renderFinding } from "../../../core/report/renderFinding.js";
 import type { CheckOptions } from "../../../options/CheckOptions.js";
 import { checkSourceFile } from "../../typescript/checkSourceFile.js";
-import { isChecked } from "../../typescript/isChecked.js";
 import { severityOf } from "../../typescript/severityOf.js";
 import { suggestFixes } from "../../typescript/suggestFixes.js";
 import { CannotRun } from "../CannotRun.js";
 import { formatTscDiagnostics } from "../project/formatTscDiagnostics.js";
 import type { CheckReport, CheckResult } from "./CheckResult.js";
+import { isOwn } from "./isOwn.js";
 import { suppressions } from "./suppressions.js";
 import { unresolvedPackageImport } from "./unresolvedPackageImport.js";
-
-interface InternalProgram extends ts.Program {
-  /** A source that stands in for the output of a referenced project: that project's check reports on it. */
-  isSourceOfProjectReferenceRedirect?(fileName: string): boolean;
-}
 
 /** Told before each file: how many are done, of how many, and which one comes. */
 export type OnFile = (done: number, total: number, fileName: string) => void;
@@ -31,23 +26,18 @@ export function checkProgram(
   onFile: OnFile,
 ): CheckResult {
   rejectBrokenProgram(typescript, program);
-  return checkFiles(typescript, program, options, onFile);
+  const files = program.getSourceFiles().filter((file) => isOwn(typescript, program, file));
+  return checkFiles(typescript, program, files, options, onFile);
 }
 
-/** The same for a program that is known to be whole. */
+/** Checks some files of a program that is known to be whole. */
 export function checkFiles(
   typescript: typeof ts,
   program: ts.Program,
+  files: readonly ts.SourceFile[],
   options: CheckOptions,
   onFile: OnFile,
 ): CheckResult {
-  const internal: InternalProgram = program;
-  const files = program
-    .getSourceFiles()
-    .filter((file) => isChecked(typescript, program, file))
-    .filter((file) => !program.isSourceFileFromExternalLibrary(file))
-    .filter((file) => internal.isSourceOfProjectReferenceRedirect?.(file.fileName) !== true);
-
   const checker = program.getTypeChecker();
   const reports: CheckReport[] = [];
   files.forEach((file, index) => {

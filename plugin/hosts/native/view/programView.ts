@@ -1,36 +1,56 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { NativeModules, NativeProject } from "../NativeApi.js";
+import type { DistantProgram } from "../../typescript/reach/DistantProgram.js";
+import type { FileTexts } from "../texts/FileTexts.js";
+import { importersByText } from "./importersByText.js";
 import { checkDirective, commentDirectives } from "./commentDirectives.js";
 import { checkerView, type CheckerView } from "./checkerView.js";
 import { Views } from "./views.js";
 
-export interface ProgramView extends ts.Program {
+export interface ProgramView extends ts.Program, Required<DistantProgram> {
   getTypeChecker(): CheckerView;
+  isSourceOfProjectReferenceRedirect(fileName: string): boolean;
+  /** Without those of the default library. No tree need be sent for them. */
+  readonly fileNames: () => readonly string[];
 }
 
 /** A project that the compiler process has open, as a classic program. Files of the default library are left out of its list. */
 export function programView(
   modules: NativeModules,
-  { program, checker, compilerOptions }: NativeProject,
+  { program, checker, compilerOptions, rootFiles }: NativeProject,
   configFile: string,
+  texts: FileTexts,
   /** The sources of the projects that this one refers to: those are checked on their own. */
   referenced: ReadonlySet<string>,
 ): ProgramView {
   const K = modules.ast.SyntaxKind;
   const view = checkerView(new Views(modules, checker));
   const defaultLibrary = new Map<ts.SourceFile, boolean>();
+  const roots = new Set(rootFiles);
   const external = new Map<ts.SourceFile, boolean>();
-  const texts: ReadonlySet<ts.SyntaxKind> = new Set([
+  const literals: ReadonlySet<ts.SyntaxKind> = new Set([
     ...[K.StringLiteral, K.NoSubstitutionTemplateLiteral, K.TemplateHead, K.TemplateMiddle, K.TemplateTail],
     ...[K.RegularExpressionLiteral, K.JsxText],
   ]);
-  const isText = ({ kind }: ts.Node): boolean => texts.has(kind);
+  const isText = ({ kind }: ts.Node): boolean => literals.has(kind);
   const fileNamed = (name: string): ts.SourceFile | undefined => {
     const file = program.getSourceFile(name);
     return file && extended(file, isText);
   };
+  let names: readonly string[] | undefined;
+  const fileNames = (): readonly string[] =>
+    (names ??= program.getSourceFileNames().filter((name) => !isLibraryName(name)));
+  const filesNamed = (of: readonly string[]): readonly ts.SourceFile[] =>
+    of.flatMap((name) => fileNamed(name) ?? []);
   let files: readonly ts.SourceFile[] | undefined;
+  const filesWhose = (matches: (text: string) => boolean): readonly ts.SourceFile[] =>
+    filesNamed(
+      fileNames().filter((name) => {
+        const text = texts.text(name) ?? fileNamed(name)?.text;
+        return text !== undefined && matches(text);
+      }),
+    );
   /** What the module specifiers of a file mean: the paths of files, each file's all at once. */
   const imports = new Map<ts.SourceFile, Map<ts.Node, string | undefined>>();
   const importsOf = (file: ts.SourceFile): Map<ts.Node, string | undefined> => {
@@ -57,14 +77,18 @@ export function programView(
     getCompilerOptions: () => options,
     getCurrentDirectory: () => path.dirname(configFile),
     getSourceFile: fileNamed,
-    getSourceFiles: () =>
-      (files ??= program
-        .getSourceFileNames()
-        .filter((name) => !isLibraryName(name))
-        .flatMap((name) => fileNamed(name) ?? [])),
+    getSourceFiles: () => (files ??= filesNamed(fileNames())),
+    fileNames,
+    distant: {
+      filesWhose,
+      importers: importersByText(fileNames, texts, filesNamed),
+      pathOf: (file: ts.SourceFile) => (file as ts.SourceFile & { readonly path: string }).path,
+    },
     isSourceFileDefaultLibrary: (file: ts.SourceFile) =>
       remembered(defaultLibrary, file, () => program.isSourceFileDefaultLibrary(file)),
+    // What the tsconfig names itself is nobody else's.
     isSourceFileFromExternalLibrary: (file: ts.SourceFile) =>
+      !roots.has(file.fileName) &&
       remembered(external, file, () => program.isSourceFileFromExternalLibrary(file)),
     isSourceOfProjectReferenceRedirect: (name: string) => referenced.has(name),
     getResolvedModuleFromModuleSpecifier: (specifier: ts.StringLiteralLike, file: ts.SourceFile) => {

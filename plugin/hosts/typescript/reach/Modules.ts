@@ -1,38 +1,37 @@
 import type ts from "typescript";
+import type { DistantProgram } from "./DistantProgram.js";
+import { distantImporters, importersAmong, type Importer } from "./Importers.js";
 import { withoutRedirect, type InternalSourceFile } from "./InternalSourceFile.js";
-import { outlineOf, type Use } from "./outline.js";
+import type { Use } from "./outline.js";
 
 export interface User {
   readonly file: InternalSourceFile;
   readonly use: Use;
 }
 
-interface SpecifiedUser extends User {
-  readonly specifier: ts.StringLiteralLike;
-  /** Which the specifier is resolved for: where it stands, or a copy of that. */
-  readonly at: InternalSourceFile;
-}
+/** How a file is known to those who use it. */
+type Target = ts.SourceFile | string;
 
 /** Users by the file that they use. */
 class Users {
-  readonly #byFile = new Map<ts.SourceFile, User[]>();
+  readonly #byTarget = new Map<Target, User[]>();
 
-  constructor(users: readonly SpecifiedUser[], fileOf: Modules["fileOf"]) {
+  constructor(users: readonly Importer[], targetOf: (user: Importer) => Target | undefined) {
     for (const user of users) {
-      const used = fileOf(user.at, user.specifier);
+      const used = targetOf(user);
       if (used === undefined) continue;
-      const known = this.#byFile.get(used);
-      if (known === undefined) this.#byFile.set(used, [user]);
+      const known = this.#byTarget.get(used);
+      if (known === undefined) this.#byTarget.set(used, [user]);
       else known.push(user);
     }
   }
 
-  of(file: ts.SourceFile): readonly User[] {
-    return this.#byFile.get(file) ?? [];
+  of(target: Target): readonly User[] {
+    return this.#byTarget.get(target) ?? [];
   }
 }
 
-interface InternalProgram extends ts.Program {
+interface InternalProgram extends ts.Program, DistantProgram {
   getResolvedModuleFromModuleSpecifier?(
     specifier: ts.StringLiteralLike,
     file: ts.SourceFile,
@@ -53,44 +52,37 @@ export interface Modules {
 /** Null where the compiler does not tell. */
 export function modulesOf(
   typescript: typeof ts,
-  program: ts.Program,
+  program: InternalProgram,
   checker: ts.TypeChecker,
 ): Modules | null {
+  const { distant } = program;
+  const importers =
+    distant === undefined
+      ? importersAmong(typescript, program.getSourceFiles())
+      : distantImporters(typescript, distant.importers);
+  if (importers === null) return null;
   const fileOf = resolutionOf(program, checker);
-  /** Those to whom every export matters, and by its name those to whom one does. */
-  const ofAny: SpecifiedUser[] = [];
-  const named = new Map<string, SpecifiedUser[]>();
-  for (const file of program.getSourceFiles() as readonly InternalSourceFile[]) {
-    if (file.imports === undefined) return null;
-    const original = withoutRedirect(file);
-    for (const { specifier, use } of outlineOf(typescript, original).uses) {
-      const user = { file: original, at: file, specifier, use };
-      // A default import of a module without a default export is the module itself.
-      if (!("exported" in use) || use.exported === "*" || use.exported === "default") {
-        ofAny.push(user);
-        continue;
-      }
-      const known = named.get(use.exported);
-      if (known === undefined) named.set(use.exported, [user]);
-      else known.push(user);
-    }
-  }
-  const usersOfAny = new Users(ofAny, fileOf);
+  const targetOf = ({ at, specifier }: Importer): Target | undefined =>
+    distant === undefined ? fileOf(at, specifier) : resolvedName(program, at, specifier);
+  const usersOfAny = new Users(importers.ofAny, targetOf);
   // Finding out which file a specifier means costs more than all else, and few names are ever asked for.
   const usersByName = new Map<string, Users>();
-  const usersOf = (file: ts.SourceFile, name: string): readonly User[] => {
+  const usersOf = (target: Target, name: string): readonly User[] => {
     let users = usersByName.get(name);
-    if (users === undefined) usersByName.set(name, (users = new Users(named.get(name) ?? [], fileOf)));
-    return users.of(file);
+    if (users === undefined) usersByName.set(name, (users = new Users(importers.of(name), targetOf)));
+    return users.of(target);
   };
   return {
-    usersOf: (file, name) => [
-      // The module is one value, of which every name may be a property.
-      ...(name === "export="
-        ? [...named.keys()].flatMap((each) => usersOf(file, each))
-        : usersOf(file, name)),
-      ...usersOfAny.of(file),
-    ],
+    usersOf: (file, name) => {
+      const target = distant === undefined ? file : distant.pathOf(file);
+      return [
+        // The module is one value, of which every name may be a property.
+        ...(name === "export="
+          ? importers.names().flatMap((each) => usersOf(target, each))
+          : usersOf(target, name)),
+        ...usersOfAny.of(target),
+      ];
+    },
     fileOf,
   };
 }
@@ -104,13 +96,20 @@ export function resolutionOf(program: InternalProgram, checker: ts.TypeChecker):
       const declared = checker.getSymbolAtLocation(specifier)?.declarations?.[0]?.getSourceFile();
       return declared && withoutRedirect(declared);
     }
-    const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, file)?.resolvedModule;
-    if (resolved === undefined) return undefined;
-    const name = resolved.resolvedFileName;
+    const name = resolvedName(program, file, specifier);
+    if (name === undefined) return undefined;
     if (byName.has(name)) return byName.get(name);
     const used = program.getSourceFile(name);
     const target = used && withoutRedirect(used);
     byName.set(name, target);
     return target;
   };
+}
+
+function resolvedName(
+  program: InternalProgram,
+  file: ts.SourceFile,
+  specifier: ts.StringLiteralLike,
+): string | undefined {
+  return program.getResolvedModuleFromModuleSpecifier?.(specifier, file)?.resolvedModule?.resolvedFileName;
 }

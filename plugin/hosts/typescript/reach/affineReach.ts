@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { declaresMarker } from "./markers.js";
+import type { DistantProgram } from "./DistantProgram.js";
+import { declaresMarker, declaresMarkerIn } from "./markers.js";
 import { reachAfterEdit } from "./reachAfterEdit.js";
 
 /** Where a value can be owned at all. Nothing is asked about the rest of a program, so this must err towards too much. */
@@ -8,10 +9,12 @@ export interface AffineReach {
   reaches(file: ts.SourceFile): boolean;
   /** Some expression or declaration in a statement of a file's top level may have an affine type. */
   reachesStatement(statement: ts.Statement): boolean;
+  /** The files that are reached; null where all may be. */
+  readonly files: ReadonlySet<ts.SourceFile> | null;
 }
 
-const nowhere: AffineReach = { reaches: () => false, reachesStatement: () => false };
-const everywhere: AffineReach = { reaches: () => true, reachesStatement: () => true };
+const nowhere: AffineReach = { reaches: () => false, reachesStatement: () => false, files: new Set() };
+const everywhere: AffineReach = { reaches: () => true, reachesStatement: () => true, files: null };
 
 const known = new WeakMap<ts.Program, AffineReach>();
 
@@ -27,15 +30,20 @@ export function affineReach(
   return reach;
 }
 
-function findReach(typescript: typeof ts, program: ts.Program, checker: ts.TypeChecker): AffineReach {
-  const markers = program
-    .getSourceFiles()
-    .filter((file) => declaresMarker(file) && !program.isSourceFileDefaultLibrary(file));
+function findReach(
+  typescript: typeof ts,
+  program: ts.Program & DistantProgram,
+  checker: ts.TypeChecker,
+): AffineReach {
+  const declaring =
+    program.distant?.filesWhose(declaresMarkerIn) ?? program.getSourceFiles().filter(declaresMarker);
+  const markers = declaring.filter((file) => !program.isSourceFileDefaultLibrary(file));
   if (markers.length === 0) return nowhere;
   const found = reachAfterEdit(typescript, program, checker, markers);
   if (found === "everywhere") return everywhere;
   return {
     reaches: (file) => found.files.has(file),
     reachesStatement: (statement) => found.statements.has(statement),
+    files: found.files,
   };
 }
