@@ -44,6 +44,7 @@ import { findLastMentions, type LastMention } from "./lastMention.js";
 import type { NamedLoan, NamedLoans } from "./namedLoans.js";
 import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
 import {
+  breakMeanwhile,
   breakTasks,
   dropIterators,
   handleFailure,
@@ -522,7 +523,7 @@ class Run {
       }
       this.#closeHole(hole, moved, effect);
     }
-    if (effect?.reenters === true) this.#letOthersRun();
+    if (effect?.reenters === true) this.#letOthersRun(effect);
     if (effect === null || !effect.throws) return;
     const settles = effect.settles !== null && state.tasks.running.size > 0 ? effect.settles : null;
     if (effect.restores.length + effect.pending.length > 0 || settles !== null) {
@@ -537,14 +538,28 @@ class Run {
     }
   }
 
-  #letOthersRun(): void {
+  #letOthersRun({ suspends }: Interruption): void {
     const { state, observer } = this;
     // What is lent to a call is the callee's own concern; a name may be used long after.
-    for (const [place, [disturbance]] of state.disturbed) {
+    for (const [place, disturbances] of state.disturbed) {
+      const disturbance = disturbances.find(({ waits }) => suspends || !waits);
       if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
     }
+    if (suspends && state.tasks.running.size > 0) this.#letOthersWrite();
     for (const { loans } of state.tasks.running.values()) {
       for (const { place } of loans) if (rootOf(place).captured) observer.lentMeanwhile?.(place);
+    }
+  }
+
+  /** B3: what a promise looks at is not written to while it runs. */
+  #letOthersWrite(): void {
+    const { state, observer } = this;
+    for (const [place, disturbances] of state.disturbed) {
+      for (const disturbance of disturbances) {
+        const breakLoan = (loan: Loan): Broken => this.brokenBy(loan, disturbance.by);
+        for (const each of breakMeanwhile(state.tasks, place, disturbance, breakLoan))
+          observer.brokenLoan?.(each);
+      }
     }
   }
 
@@ -870,7 +885,14 @@ class Run {
     this.#escape(place, invoke.at);
     if (effect.writes === null) return;
     if (place.captured) this.observer.writes?.(place, effect.writes);
-    addDisturbance(this.state, place, { at: invoke.at, by: effect.writes });
+    addDisturbance(this.state, place, {
+      at: invoke.at,
+      by: effect.writes,
+      waits: invoke.mode !== "escape",
+      after: invoke.handles ?? nothingHeld,
+    });
+    // C5: up to its first `await` it has run when the call returns.
+    if (invoke.mode === "deferred") this.#disturb(place, invoke.at);
   }
 
   /** The same body in another state, which nobody observes. */

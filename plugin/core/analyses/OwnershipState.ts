@@ -1,7 +1,7 @@
 import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
 import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { Span } from "../findings.js";
-import type { Loan } from "../ir/Body.js";
+import type { Held, Loan } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
 import { conflicts, isWithin, type Place } from "../ir/places.js";
 import { cloneTasks, joinTasks, noTasks, type TaskState } from "./tasks.js";
@@ -48,6 +48,10 @@ export interface Escape {
 export interface Disturbance {
   readonly at: Span;
   readonly by: Span;
+  /** It does not run before the code that gave it away is suspended or has come to its end (C2). */
+  readonly waits: boolean;
+  /** It runs once these promises have settled. */
+  readonly after: Held;
 }
 
 export interface Moved {

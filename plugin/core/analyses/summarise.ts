@@ -92,7 +92,8 @@ export function summarise(
   // A promise or an iterator may look at what it is given until it is done (B3).
   if (goesOn) for (const place of body.places.all) if (isGiven(place)) lend(place, "itself");
   const places = new Map<string, CapturedEffect>();
-  for (const place of touched) {
+  // Callers apply effects in this order: a whole is filled before its parts leave again.
+  for (const place of [...touched].sort((a, b) => depthOf(a) - depthOf(b))) {
     const moved = end === null ? undefined : movedAt(end, place);
     const path = pathOf(place);
     places.set(path.map(({ key }) => key).join("."), {
@@ -112,6 +113,10 @@ export function summarise(
     });
   }
   return { places, completes: end !== null };
+}
+
+function depthOf({ parent }: Place): number {
+  return parent === null ? 0 : 1 + depthOf(parent);
 }
 
 /** Whatever has left the place, were elements (R4). */

@@ -1,6 +1,6 @@
 import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
 import type { Body, Held, Invoke, Loan, Loop, Task, Walk } from "../ir/Body.js";
-import type { Broken } from "./OwnershipState.js";
+import type { Broken, Disturbance } from "./OwnershipState.js";
 import { isLoopWithin } from "../ir/loops.js";
 import { conflicts, isWithin, returnedKey, type Place } from "../ir/places.js";
 
@@ -163,7 +163,7 @@ export function breakTasks(
   const spared = tasksOf(state, settled);
   const all: Broken[] = [];
   for (const [task, each] of running) {
-    const { loans, broken } = each;
+    const { loans } = each;
     if (spared.has(task)) {
       const left = new Set([...loans].filter((loan) => !isWithin(loan.place, place)));
       running.set(task, { ...each, loans: left });
@@ -171,11 +171,33 @@ export function breakTasks(
     }
     const hit = [...loans].filter((loan) => conflicts(loan.place, place)).map(breakLoan);
     if (hit.length === 0) continue;
-    all.push(...hit);
-    const left = new Set([...loans].filter((loan) => !hit.some((each) => each.loan === loan)));
-    running.set(task, { ...each, loans: left, broken: new Set([...broken, ...hit]) });
+    all.push(...lose(state, task, each, hit));
   }
   return all;
+}
+
+/** Others run, of whom one writes to the place: whoever looks at it in a promise that runs meanwhile has lost it. */
+export function breakMeanwhile(
+  state: TaskState,
+  place: Place,
+  { at, after }: Pick<Disturbance, "at" | "after">,
+  breakLoan: (loan: Loan) => Broken,
+): readonly Broken[] {
+  const over = tasksOf(state, after);
+  const all: Broken[] = [];
+  for (const [task, each] of state.running) {
+    if (over.has(task)) continue;
+    // What a function looks at itself, it looks at before or after it writes.
+    const hit = [...each.loans].filter((loan) => loan.at !== at && conflicts(loan.place, place));
+    if (hit.length > 0) all.push(...lose(state, task, each, hit.map(breakLoan)));
+  }
+  return all;
+}
+
+function lose(state: TaskState, task: Task, running: Running, hit: readonly Broken[]): readonly Broken[] {
+  const left = new Set([...running.loans].filter((loan) => !hit.some((each) => each.loan === loan)));
+  state.running.set(task, { ...running, loans: left, broken: new Set([...running.broken, ...hit]) });
+  return hit;
 }
 
 /** The iterators of loops that are left have been dropped. */

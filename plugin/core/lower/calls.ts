@@ -236,9 +236,20 @@ function passOnLoans(cx: Lowering, { node, fact, lent, flow }: Call): void {
   }
   const goesOn =
     fact?.returns === "promise" || (fact?.returns === "iterator" && takes === null && !isDropped(cx, node));
-  if (!goesOn) return;
+  if (!goesOn || isOverWithReceiver(cx, node, fact)) return;
   const { places: loans, holders } = lent;
   cx.build.emit({ op: "start", task: tasksOfCall(cx, node).lent, loans, holders });
+}
+
+/**
+ * `p.finally(f)`: once `p` has settled there is nothing left of what it looked at, unless it was the promise of a borrow,
+ * which `f` would be given. What `f` looks at itself is seen where it is handed over.
+ */
+function isOverWithReceiver(cx: Lowering, node: ts.Node, fact: CallFact | null): boolean {
+  if (fact?.library?.startsWith("Promise.") !== true || libraryMember(fact.library)?.receiver !== "consumes")
+    return false;
+  const { expression: callee } = node as ts.CallExpression;
+  return valueOf(cx, (callee as ts.PropertyAccessExpression).expression).ownership.kind === "plain";
 }
 
 /** Nobody has the iterator once the expression around it is done. */

@@ -64,7 +64,12 @@ export const borrows: readonly Fault[] = [
     name: "a loan to an async function ends with the call",
     rule: "B3",
     file: calls,
-    edits: [{ passage: "  if (!goesOn) return;\n", replacement: "  if (goesOn || !goesOn) return;\n" }],
+    edits: [
+      {
+        passage: "if (!goesOn || isOverWithReceiver(cx, node, fact)) return;\n",
+        replacement: "if (goesOn || !goesOn || isOverWithReceiver(cx, node, fact)) return;\n",
+      },
+    ],
     by: "generated",
   },
   {
