@@ -1,8 +1,8 @@
 import type { AmountFor, AmountOf } from "../../amounts.js";
 import type { Budget } from "../../Budget.js";
-import { BudgetCell } from "../../BudgetCell.js";
 import { InsufficientFundsError, UseAfterMoveError } from "../../errors.js";
 import type { TokenEstimator } from "../../estimators/TokenEstimator.js";
+import { budgets } from "../../internal/budgets.js";
 import { isAmount } from "../../internal/isAmount.js";
 import { type Leased, LeaseQueue } from "../../internal/LeaseQueue.js";
 import { requireAmount } from "../../internal/requireAmount.js";
@@ -23,7 +23,7 @@ export class Account<Unit extends string> implements AttemptOwner {
   readonly settings: Settings<Unit>;
   readonly identity: GuardIdentity;
   /** Holds what is available and what is set aside: a call is paid when it ends, out of what was set aside for it. */
-  readonly #cell: BudgetCell<Unit>;
+  #budget: Budget<Unit>;
   /** The calls in flight. */
   readonly #leases: LeaseQueue;
   readonly #given: number;
@@ -40,14 +40,14 @@ export class Account<Unit extends string> implements AttemptOwner {
   constructor(budget: Budget<Unit>, settings: Settings<Unit>) {
     this.settings = settings;
     this.identity = identityOf(settings.name, settings.tariff.unit, budget, settings.parent);
-    this.#cell = new BudgetCell(budget);
+    this.#budget = budgets.move(budget, "new guard", budgets.balance(budget, "new guard").remaining);
     this.#leases = new LeaseQueue(settings.leaseMs);
-    this.#given = this.#cell.remaining;
+    this.#given = this.#budget.remaining;
     this.#tell({ type: "opened", guard: this.identity, amount: this.#given });
   }
 
   get unit(): Unit {
-    return this.#cell.unit;
+    return this.#budget.unit;
   }
 
   get remaining(): number {
@@ -160,11 +160,12 @@ export class Account<Unit extends string> implements AttemptOwner {
   split(amount: AmountFor<Unit>): Budget<Unit> {
     this.#requireOwner("split");
     const { remaining, unit } = this;
-    // What is set aside is in the cell, too, and is not to be given away.
+    // What is set aside is in the budget, too, and is not to be given away.
     if (requireAmount("split", amount) > remaining) {
       throw new InsufficientFundsError("split", amount, remaining, unit);
     }
-    const part = this.#cell.withdraw(amount);
+    const [part, rest] = this.#budget.split(amount);
+    this.#budget = rest;
     rememberOrigin(part, this.identity, "split");
     this.#tell({ type: "split", guard: this.identity, amount });
     this.#warnIfLow();
@@ -175,7 +176,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     this.#requireOwner("merge");
     const amount: number = budget.remaining;
     const from = lastHolderOf(budget);
-    this.#cell.deposit(budget);
+    this.#budget = this.#budget.merge(budget);
     const paid = this.#payWhatIsOwed();
     this.#tell({ type: "merged", guard: this.identity, amount, from });
     this.#tellPaid(paid);
@@ -191,8 +192,9 @@ export class Account<Unit extends string> implements AttemptOwner {
         this.#whenIdle = resolve;
       });
     }
-    const { remaining } = this.#cell;
-    const rest = this.#cell.withdraw(remaining as AmountOf<Unit> & AmountFor<Unit>);
+    const remaining: AmountOf<Unit> = this.#budget.remaining;
+    const [rest, nothing] = this.#budget.split(remaining as AmountOf<Unit> & AmountFor<Unit>);
+    this.#budget = nothing;
     this.#closed = true;
     rememberOrigin(rest, this.identity, "release");
     this.#tell({ type: "released", guard: this.identity, amount: remaining });
@@ -201,7 +203,7 @@ export class Account<Unit extends string> implements AttemptOwner {
 
   /** What calls can be made of. */
   get #available(): number {
-    return this.#cell.remaining - this.#reserved;
+    return this.#budget.remaining - this.#reserved;
   }
 
   /** Most guards have nobody to tell: then an event is not even made. */
@@ -211,7 +213,7 @@ export class Account<Unit extends string> implements AttemptOwner {
 
   #charge(amount: number): void {
     if (amount === 0) return;
-    this.#cell.spend(amount as AmountFor<Unit>);
+    this.#budget = this.#budget.spend(amount as AmountFor<Unit>);
     this.#spent += amount;
   }
 
@@ -244,7 +246,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     const { onLowBudget } = this.settings;
     // What was given back is not low: a reply that costs more than it was charged may still come.
     if (onLowBudget === undefined || this.#closed) return;
-    const left: number = this.#cell.remaining;
+    const left: number = this.#budget.remaining;
     const wasLow = this.#isLow;
     this.#isLow = left < onLowBudget.fraction * this.#given;
     if (wasLow || !this.#isLow) return;
