@@ -11,6 +11,9 @@ import { valueOf, withoutParentheses, withoutSpelling } from "./values.js";
 export function balanceOf(cx: Lowering, node: ts.Expression): Balance {
   const K = cx.syntax.SyntaxKind;
   const bare = withoutSpelling(cx, node);
+  // P1: what is known of the value is known of it under any type.
+  if (bare.kind === K.AsExpression && castInto(cx, bare as ts.AsExpression) === "same-place")
+    return balanceOf(cx, (bare as ts.AsExpression).expression);
   if (bare.kind === K.Identifier) {
     const place = knownPlace(cx, bare);
     return place === null ? boundOf(cx, bare) : { kind: "of", place };

@@ -684,7 +684,8 @@ function lowerArgument(cx: Lowering, operand: ts.Expression, fact: ArgumentFact 
 
 function disturbElements(cx: Lowering, call: Call, container: ts.Expression): void {
   if (!isContainer(valueOf(cx, container).ownership)) return;
-  for (const loan of call.lent.places.filter(({ at }) => at.start === spanOf(cx, container).start)) {
+  const { start } = spanOf(cx, withoutParentheses(cx, container));
+  for (const loan of call.lent.places.filter(({ at }) => at.start === start)) {
     call.disturbed.push({ place: elementOf(cx, loan.place, null), at: loan.at });
   }
 }
