@@ -9,7 +9,7 @@ export function promptOf(params: object): Pick<PlannedCall, "prompt" | "unseen">
   // To look at each value takes several times as long as to write them all, and only files have bytes.
   const text = file === undefined ? JSON.stringify(sent) : JSON.stringify(sent, withoutBytes);
   const unseen = file ?? hostedTool(tools) ?? conversation(providerOptions);
-  return { prompt: text, ...(unseen === undefined ? {} : { unseen }) };
+  return { prompt: text, unseen };
 }
 
 /** The bytes of a file say nothing about its tokens, and would be written as one number each. */

@@ -8,9 +8,8 @@ export const messages: Protocol = {
   provider: "anthropic",
   plan(body, clampOutput) {
     const maxOutput = clampOutput(body["max_tokens"]);
-    const unseen = unseenIn(body);
     return {
-      call: { model: String(body["model"]), maxOutput, ...(unseen === undefined ? {} : { unseen }) },
+      call: { model: String(body["model"]), maxOutput, unseen: unseenIn(body) },
       body: { ...body, max_tokens: maxOutput },
     };
   },

@@ -21,7 +21,7 @@ export interface PlannedCall {
   /** How many replies it asks for; 1 unless told. */
   readonly choices?: number;
   /** What the provider bills as input and the request does not show, for the message if nothing was reserved for it. */
-  readonly unseen?: string;
+  readonly unseen?: string | undefined;
 }
 
 /** What an attempt asks of its account. */

@@ -1,5 +1,4 @@
 import type { Account } from "../core/Account.js";
-import type { Attempt } from "../core/Attempt.js";
 import { isUnbilledStatus } from "../core/failures.js";
 import { fieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
@@ -45,10 +44,6 @@ export async function exchange<Unit extends string>(
     if (signal !== undefined) attempt.watch(signal);
     return copyOf(response, meteredBody(response.body, protocol.reader(request), attempt));
   }
-  return await settledByReply(response, protocol, attempt);
-}
-
-async function settledByReply(response: Response, protocol: Protocol, attempt: Attempt): Promise<Response> {
   try {
     const reply = await response.text();
     const json = parseJson(reply);

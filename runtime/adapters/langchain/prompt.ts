@@ -14,7 +14,7 @@ export function promptOf(request: object): Pick<PlannedCall, "prompt" | "unseen"
   const formats = [responseFormat, ...itemsOf(responseFormat)].map(schemaText);
   const prompt = JSON.stringify([sent, declared, toolChoice, formats]);
   const unseen = mediaIn(messages) ?? serverTool(tools);
-  return { prompt, ...(unseen === undefined ? {} : { unseen }) };
+  return { prompt, unseen };
 }
 
 function messageText(message: unknown): unknown {

@@ -10,7 +10,7 @@ export function callOf(request: ModelRequest): Pick<PlannedCall, "prompt" | "uns
   const { systemInstructions, input, tools, handoffs, outputType, prompt: template } = request;
   const prompt = JSON.stringify({ systemInstructions, input, tools, handoffs, outputType, template });
   const unseen = keptByProvider(request) ?? mediaIn(input) ?? hostedTool(tools);
-  return { prompt, ...(unseen === undefined ? {} : { unseen }) };
+  return { prompt, unseen };
 }
 
 function keptByProvider(request: ModelRequest): string | undefined {

@@ -12,26 +12,28 @@ export const chat: Protocol = {
     // Servers that speak this protocol may know one of the two names only, so the one that is there stays.
     const maximum = isGiven(body["max_tokens"]) ? "max_tokens" : "max_completion_tokens";
     const maxOutput = clampOutput(body[maximum]);
-    const streamOptions = { ...fieldsOf(body["stream_options"]), include_usage: true };
-    const unseen = unseenInChat(body);
     return {
       call: {
         model: String(body["model"]),
         maxOutput,
         choices: typeof body["n"] === "number" ? body["n"] : 1,
-        ...(unseen === undefined ? {} : { unseen }),
+        unseen: unseenInChat(body),
       },
-      body: {
-        ...body,
-        [maximum]: maxOutput,
-        ...(body["stream"] === true ? { stream_options: streamOptions } : {}),
-      },
+      body:
+        body["stream"] === true
+          ? { ...body, [maximum]: maxOutput, stream_options: withUsage(body["stream_options"]) }
+          : { ...body, [maximum]: maxOutput },
     };
   },
   usageOf: (reply) => chatUsage(reply["usage"]),
   reader: (request) =>
     new ChatReader(fieldsOf(request["stream_options"])["include_usage"] === true, outputOfDelta),
 };
+
+/** The options of a stream that says what it cost. */
+export function withUsage(streamOptions: unknown): Fields {
+  return { ...fieldsOf(streamOptions), include_usage: true };
+}
 
 /** Follows the chunks of a chat completion, or of a plain completion. */
 export class ChatReader implements StreamReader {

@@ -1,6 +1,6 @@
 import { fieldsOf } from "../core/json.js";
 import type { Protocol } from "../http/Protocol.js";
-import { ChatReader } from "./chat.js";
+import { ChatReader, withUsage } from "./chat.js";
 import { chatUsage } from "./usage.js";
 
 /** `POST /completions`. */
@@ -17,9 +17,7 @@ export const completions: Protocol = {
       body: {
         ...body,
         max_tokens: maxOutput,
-        ...(body["stream"] === true
-          ? { stream_options: { ...fieldsOf(body["stream_options"]), include_usage: true } }
-          : {}),
+        ...(body["stream"] === true ? { stream_options: withUsage(body["stream_options"]) } : {}),
       },
     };
   },

@@ -10,9 +10,8 @@ export const responses: Protocol = {
   provider: "openai",
   plan(body, clampOutput) {
     const maxOutput = clampOutput(body["max_output_tokens"]);
-    const unseen = unseenInResponses(body);
     return {
-      call: { model: String(body["model"]), maxOutput, ...(unseen === undefined ? {} : { unseen }) },
+      call: { model: String(body["model"]), maxOutput, unseen: unseenInResponses(body) },
       body: { ...body, max_output_tokens: maxOutput },
     };
   },
