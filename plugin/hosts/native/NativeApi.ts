@@ -84,7 +84,9 @@ export interface DerivableSnapshot extends NativeSnapshot {
 }
 
 export interface NativeProject {
-  readonly rootFiles: readonly string[];
+  /** 7.0; in 7.1 the parsed command line has them. */
+  readonly rootFiles?: readonly string[];
+  readonly parsedCommandLine?: { readonly fileNames: readonly string[] };
   /** 7.0; in 7.1 the program has them. */
   readonly compilerOptions?: ts.CompilerOptions;
   readonly program: NativeProgram;

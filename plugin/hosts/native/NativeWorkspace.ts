@@ -68,7 +68,7 @@ export class NativeWorkspace {
 
 /** What keeps a check from meaning anything, as tsc says it: faults of the configuration and of the syntax, no library. */
 export function brokenBy(
-  { native }: OpenProject,
+  { native, program: view }: OpenProject,
   modules: NativeModules,
   directory: string,
 ): readonly string[] {
@@ -80,9 +80,10 @@ export function brokenBy(
     ...program.getSyntacticDiagnostics(),
   ].filter(({ category }) => category === DiagnosticCategory.Error);
   const described = errors.map((error) => describe(error, native, directory));
-  return checker.resolveName("Array", SymbolFlags.Interface) === undefined
-    ? [...described, "error TS2318: Cannot find global type 'Array'."]
-    : described;
+  // To ask makes a checker, which nobody needs where nothing is owned.
+  return view.hasStandardLibrary() || checker.resolveName("Array", SymbolFlags.Interface) !== undefined
+    ? described
+    : [...described, "error TS2318: Cannot find global type 'Array'."];
 }
 
 function describe(

@@ -35,11 +35,10 @@ export function checkNativeProjects(
  */
 function ownFiles(
   typescript: typeof ts,
-  { program, native, texts }: OpenProject,
+  { program, texts }: OpenProject,
 ): { readonly files: readonly ts.SourceFile[]; readonly others: number } {
   const reached = affineReach(typescript, program, program.getTypeChecker()).files;
   const reachedNames = reached && new Set([...reached].map(({ fileName }) => fileName));
-  const roots = new Set(native.rootFiles);
   const files: ts.SourceFile[] = [];
   let others = 0;
   for (const name of program.fileNames()) {
@@ -48,7 +47,7 @@ function ownFiles(
     const isPlain =
       reachedNames !== null &&
       !reachedNames.has(name) &&
-      roots.has(name) &&
+      program.isRoot(name) &&
       text !== null &&
       !/@ts-(?:no)?check\b|["']affine-budget["'/]/.test(text);
     if (isPlain && /\.[cm]?tsx?$/.test(name)) {

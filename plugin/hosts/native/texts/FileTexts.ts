@@ -31,13 +31,16 @@ export class FileTexts {
   }
 
   forget(changes: FileChanges): void {
-    if (changes.invalidateAll === true) {
+    const names =
+      changes.invalidateAll === true
+        ? []
+        : [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])];
+    // A name that is not known may be another spelling of one that is, where case does not count.
+    if (changes.invalidateAll === true || names.some((name) => !this.#texts.has(name))) {
       this.#texts.clear();
       this.#imports.clear();
-      return;
     }
-    const { changed = [], created = [], deleted = [] } = changes;
-    for (const name of [...changed, ...created, ...deleted]) {
+    for (const name of names) {
       this.#texts.delete(name);
       this.#imports.delete(name);
     }

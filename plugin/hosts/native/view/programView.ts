@@ -13,12 +13,16 @@ export interface ProgramView extends ts.Program, Required<DistantProgram> {
   isSourceOfProjectReferenceRedirect(fileName: string): boolean;
   /** Without those of the default library. No tree need be sent for them. */
   readonly fileNames: () => readonly string[];
+  /** The tsconfig itself names the file, or includes it. */
+  isRoot(fileName: string): boolean;
+  /** The part of the default library that declares `Array` is there. */
+  readonly hasStandardLibrary: () => boolean;
 }
 
 /** A project that the compiler process has open, as a classic program. Files of the default library are left out of its list. */
 export function programView(
   modules: NativeModules,
-  { program, checker, compilerOptions, rootFiles }: NativeProject,
+  { program, checker, compilerOptions, rootFiles, parsedCommandLine }: NativeProject,
   configFile: string,
   texts: FileTexts,
   /** The sources of the projects that this one refers to: those are checked on their own. */
@@ -27,7 +31,7 @@ export function programView(
   const K = modules.ast.SyntaxKind;
   const view = checkerView(new Views(modules, checker));
   const defaultLibrary = new Map<ts.SourceFile, boolean>();
-  const roots = new Set(rootFiles);
+  const roots = new Set(rootFiles ?? parsedCommandLine?.fileNames);
   const external = new Map<ts.SourceFile, boolean>();
   const literals: ReadonlySet<ts.SyntaxKind> = new Set([
     ...[K.StringLiteral, K.NoSubstitutionTemplateLiteral, K.TemplateHead, K.TemplateMiddle, K.TemplateTail],
@@ -38,9 +42,10 @@ export function programView(
     const file = program.getSourceFile(name);
     return file && extended(file, isText);
   };
+  let allNames: readonly string[] | undefined;
+  const namesOfAll = (): readonly string[] => (allNames ??= program.getSourceFileNames());
   let names: readonly string[] | undefined;
-  const fileNames = (): readonly string[] =>
-    (names ??= program.getSourceFileNames().filter((name) => !isLibraryName(name)));
+  const fileNames = (): readonly string[] => (names ??= namesOfAll().filter((name) => !isLibraryName(name)));
   const filesNamed = (of: readonly string[]): readonly ts.SourceFile[] =>
     of.flatMap((name) => fileNamed(name) ?? []);
   let files: readonly ts.SourceFile[] | undefined;
@@ -79,6 +84,9 @@ export function programView(
     getSourceFile: fileNamed,
     getSourceFiles: () => (files ??= filesNamed(fileNames())),
     fileNames,
+    isRoot: (name: string) => roots.has(name),
+    hasStandardLibrary: () =>
+      namesOfAll().some((name) => isLibraryName(name) && name.endsWith("lib.es5.d.ts")),
     distant: {
       filesWhose,
       importers: importersByText(fileNames, texts, filesNamed),
