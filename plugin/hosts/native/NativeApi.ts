@@ -44,13 +44,8 @@ export type NativeApi = NativeApiBase &
   );
 
 interface NativeApiBase {
-  parseConfigFile(file: string): ParsedConfig;
+  parseConfigFile(file: string): { readonly fileNames: readonly string[] };
   close(): void;
-}
-
-export interface ParsedConfig {
-  readonly fileNames: readonly string[];
-  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 export type FileChanges =
@@ -61,11 +56,6 @@ export type FileChanges =
       readonly deleted?: readonly string[];
     }
   | { readonly invalidateAll: true };
-
-export interface FolderEntries {
-  readonly files: readonly string[];
-  readonly directories: readonly string[];
-}
 
 interface SnapshotParams {
   readonly openProjects?: readonly string[];

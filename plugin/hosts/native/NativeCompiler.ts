@@ -1,21 +1,9 @@
-import type {
-  DerivableSnapshot,
-  FileChanges,
-  FolderEntries,
-  NativeApi,
-  NativeModules,
-  NativeProject,
-  ParsedConfig,
-} from "./NativeApi.js";
+import type { DerivableSnapshot, FileChanges, NativeApi, NativeModules, NativeProject } from "./NativeApi.js";
 
-export interface CompilerOptions extends FileSystem {
+export interface CompilerOptions {
   readonly cwd: string;
-}
-
-/** Asked before the disk, to which `undefined` leaves the answer. */
-interface FileSystem {
+  /** Asked before the disk, to which `undefined` leaves the answer. */
   readonly readFile?: (name: string) => string | undefined;
-  readonly listFolder?: (name: string) => FolderEntries | undefined;
 }
 
 /** A compiler process of TypeScript 7, and the newest state of the projects that it has open. */
@@ -25,14 +13,13 @@ export class NativeCompiler {
     null;
   #derivable: DerivableSnapshot | null = null;
 
-  constructor(modules: NativeModules, { cwd, ...fs }: CompilerOptions) {
-    const isDisk = Object.keys(fs).length === 0;
-    this.#api = new modules.api.API({ cwd, ...(!isDisk && { fs: fileSystem(modules, fs) }) });
+  constructor(modules: NativeModules, { cwd, readFile }: CompilerOptions) {
+    this.#api = new modules.api.API({ cwd, ...(readFile && { fs: fileSystem(modules, readFile) }) });
   }
 
-  /** A tsconfig as the compiler reads it, bases included. */
-  parseConfigFile(configFile: string): ParsedConfig {
-    return this.#api.parseConfigFile(configFile);
+  /** Names of the files that a tsconfig includes. */
+  fileNames(configFile: string): readonly string[] {
+    return this.#api.parseConfigFile(configFile).fileNames;
   }
 
   /** Opens projects, or looks again at those that are open. What earlier states handed out is then gone. */
@@ -78,16 +65,12 @@ export class NativeCompiler {
 /** 7.0 takes the operations that are not its own; 7.1 wants each of them named. */
 function fileSystem(
   { useOS }: NativeModules,
-  { readFile, listFolder }: FileSystem,
+  readFile: (name: string) => string | undefined,
 ): Readonly<Record<string, unknown>> {
-  const own = {
-    ...(readFile && { readFile: (name: string) => readFile(name) ?? useOS }),
-    ...(listFolder && { getAccessibleEntries: (name: string) => listFolder(name) ?? useOS }),
-  };
-  if (useOS === undefined) return own;
-  const all = [
-    ...["readFile", "fileExists", "directoryExists", "getAccessibleEntries", "realpath", "stat"],
+  if (useOS === undefined) return { readFile };
+  const others = [
+    ...["fileExists", "directoryExists", "getAccessibleEntries", "realpath", "stat"],
     ...["writeFile", "removeFile"],
-  ];
-  return { ...Object.fromEntries(all.map((name) => [name, useOS])), ...own };
+  ].map((name) => [name, useOS] as const);
+  return { ...Object.fromEntries(others), readFile: (name: string) => readFile(name) ?? useOS };
 }

@@ -62,7 +62,7 @@ export class NativeWorkspace {
     if (seen.has(configFile)) return [];
     seen.add(configFile);
     const further = readTsconfig(configFile).references.flatMap((each) => this.#sourcesOf(each, seen));
-    return [...this.#compiler.parseConfigFile(configFile).fileNames, ...further];
+    return [...this.#compiler.fileNames(configFile), ...further];
   }
 }
 

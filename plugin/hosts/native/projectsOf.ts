@@ -10,7 +10,7 @@ export function projectsOf(compiler: NativeCompiler, configFile: string): readon
     if (seen.has(file)) return;
     seen.add(file);
     const { references } = readTsconfig(file);
-    if (references.length === 0 || compiler.parseConfigFile(file).fileNames.length > 0) projects.add(file);
+    if (references.length === 0 || compiler.fileNames(file).length > 0) projects.add(file);
     else references.forEach(visit);
   };
   visit(path.normalize(configFile));

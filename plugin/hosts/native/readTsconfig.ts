@@ -7,8 +7,6 @@ import { parse } from "jsonc-parser";
 export interface Tsconfig {
   /** `compilerOptions.plugins`, inherited or not. */
   readonly plugins: unknown;
-  /** `include`, inherited or not. */
-  readonly include: unknown;
   /** The tsconfigs that it refers to, absolute. */
   readonly references: readonly string[];
 }
@@ -16,7 +14,6 @@ export interface Tsconfig {
 interface RawTsconfig {
   readonly extends?: unknown;
   readonly compilerOptions?: { readonly plugins?: unknown };
-  readonly include?: unknown;
   readonly references?: unknown;
 }
 
@@ -24,8 +21,7 @@ export function readTsconfig(file: string): Tsconfig {
   const { references } = read(file);
   const paths = Array.isArray(references) ? references.map((each: { path?: unknown }) => each.path) : [];
   return {
-    plugins: nearest(file, ({ compilerOptions }) => compilerOptions?.plugins),
-    include: nearest(file, ({ include }) => include),
+    plugins: pluginsOf(file, new Set()),
     references: paths
       .filter((each) => typeof each === "string")
       .map((each) => asConfigFile(path.resolve(path.dirname(file), each))),
@@ -38,17 +34,15 @@ function read(file: string): RawTsconfig {
 }
 
 /** The nearest setting wins whole; of several configurations that one extends, the last. */
-function nearest(file: string, setting: (raw: RawTsconfig) => unknown, seen = new Set<string>()): unknown {
+function pluginsOf(file: string, seen: Set<string>): unknown {
   if (seen.has(file)) return undefined;
   seen.add(file);
-  const raw = read(file);
-  const own = setting(raw);
-  if (own !== undefined) return own;
-  const { extends: bases } = raw;
+  const { compilerOptions, extends: bases } = read(file);
+  if (compilerOptions?.plugins !== undefined) return compilerOptions.plugins;
   const names = (Array.isArray(bases) ? bases : [bases]).filter((each) => typeof each === "string");
   for (const name of names.toReversed()) {
     const base = resolveBase(file, name);
-    const found = base === null ? undefined : nearest(base, setting, seen);
+    const found = base === null ? undefined : pluginsOf(base, seen);
     if (found !== undefined) return found;
   }
   return undefined;

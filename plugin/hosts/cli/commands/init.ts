@@ -27,6 +27,7 @@ Sets a project up:
   - names the plugin in tsconfig.json, for tspc and for editors; comments and formatting stay
   - adds the script "check:budgets" to package.json
   - writes affine-budget.canary.ts, which makes a build fail that does not check ownership
+With TypeScript 7, which runs no plugins, the script alone.
 It changes nothing that is already there, says what it did, and can be run again at any time.
 
 Options:

@@ -6,9 +6,8 @@ import type { OnFile } from "../check/checkProgram.js";
 import type { CheckResult } from "../check/CheckResult.js";
 import { pluginNotices } from "../check/pluginNotices.js";
 import { optionsAmong } from "../project/pluginOptions.js";
-import { nativeSetups } from "./nativeSetups.js";
 import { NativeEditedProjects } from "./NativeEditedProjects.js";
-import type { EditedProjects, FoundFile, Projects, ProjectSetup, WatchRound } from "./Projects.js";
+import type { EditedProjects, FoundFile, Projects, WatchRound } from "./Projects.js";
 import { watchNatively } from "./watchNatively.js";
 
 /** TypeScript 7, a process of its own. */
@@ -18,8 +17,7 @@ export class NativeProjects implements Projects {
   readonly #cwd: string;
   /** As the projects stand on the disk; null until somebody asks. */
   #workspace: NativeWorkspace | null = null;
-  /** What else has been started. */
-  readonly #others: { close(): void }[] = [];
+  #edited: NativeEditedProjects | null = null;
 
   constructor(modules: NativeModules, configFile: string, cwd: string) {
     this.#modules = modules;
@@ -36,9 +34,8 @@ export class NativeProjects implements Projects {
   }
 
   edited(onFile: OnFile): EditedProjects {
-    const edited = new NativeEditedProjects(this.#modules, this.#configFile, this.#cwd, onFile);
-    this.#others.push(edited);
-    return edited;
+    this.#edited?.close();
+    return (this.#edited = new NativeEditedProjects(this.#modules, this.#configFile, this.#cwd, onFile));
   }
 
   watch({ onCheck }: WatchRound): Promise<never> {
@@ -65,15 +62,13 @@ export class NativeProjects implements Projects {
     return undefined;
   }
 
-  setups(): readonly ProjectSetup[] {
-    const asked = nativeSetups(this.#modules, this.#configFile);
-    this.#others.push(asked);
-    return asked.setups;
+  setups(): null {
+    return null;
   }
 
   close(): void {
     this.#workspace?.close();
-    for (const each of this.#others) each.close();
+    this.#edited?.close();
   }
 
   #current(): NativeWorkspace {

@@ -15,7 +15,8 @@ export interface Projects {
   watch(round: WatchRound): Promise<never>;
   /** The file in the first project that has it; undefined if none has. */
   find(fileName: string): FoundFile | undefined;
-  setups(): readonly ProjectSetup[];
+  /** Null with a compiler that runs no plugins. */
+  setups(): readonly ProjectSetup[] | null;
   close(): void;
 }
 

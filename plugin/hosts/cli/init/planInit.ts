@@ -8,14 +8,29 @@ import { JsonText } from "./jsonText.js";
 import { addPlugin } from "./planTsconfig.js";
 import { planPackageJson } from "./planPackageJson.js";
 
-/** What `init` would do to the files of a project; writes nothing. Throws `CannotRun` if a file could not be edited safely. */
-export function planInit(configFile: string, setups: readonly ProjectSetup[], cwd: string): InitPlan {
-  const plans = [...setups.map((setup) => planProject(setup, cwd)), planPackageJson(configFile, cwd)];
+/**
+ * What `init` would do to the files of a project; writes nothing. Throws `CannotRun` if a file could not be edited safely.
+ *
+ * @param setups null where no build can check ownership: there an entry for it would do nothing, and a canary fail in each
+ */
+export function planInit(configFile: string, setups: readonly ProjectSetup[] | null, cwd: string): InitPlan {
+  const plans = [
+    ...(setups ?? []).map((setup) => planProject(setup, cwd)),
+    planPackageJson(configFile, cwd, setups !== null),
+    ...(setups === null ? [withoutPlugins] : []),
+  ];
   return {
     changes: plans.flatMap(({ changes }) => changes),
     remarks: plans.flatMap(({ remarks }) => remarks),
   };
 }
+
+const withoutPlugins: InitPlan = {
+  changes: [],
+  remarks: [
+    "TypeScript 7 runs no plugins, so the tsconfig stays as it is: run the check beside tsc, and `affine-budget lsp` in the editor",
+  ],
+};
 
 function planProject(setup: ProjectSetup, cwd: string): InitPlan {
   const { configFile, plugins, fileNames } = setup;

@@ -5,8 +5,12 @@ import type { InitPlan } from "./InitPlan.js";
 
 const SCRIPT = "check:budgets";
 
-/** Adds the check to the scripts of the nearest package.json, and suggests (only) what else has to change in them. */
-export function planPackageJson(configFile: string, cwd: string): InitPlan {
+/**
+ * Adds the check to the scripts of the nearest package.json, and suggests (only) what else has to change in them.
+ *
+ * @param runsPlugins the project's compiler can check while it builds
+ */
+export function planPackageJson(configFile: string, cwd: string, runsPlugins: boolean): InitPlan {
   const file = nearestPackageJson(path.dirname(configFile));
   if (file === null) {
     return { changes: [], remarks: ["no package.json found: run the check with `npx affine-budget check`"] };
@@ -16,7 +20,7 @@ export function planPackageJson(configFile: string, cwd: string): InitPlan {
   const manifest = new JsonText(shown, text);
   const command = checkCommand(path.dirname(file), configFile);
   const present = manifest.at(["scripts", SCRIPT]);
-  const remarks = suggestions(manifest);
+  const remarks = suggestions(manifest, runsPlugins ? null : command);
 
   if (present === command)
     return { changes: [], remarks: [`${shown} has the script "${SCRIPT}" already`, ...remarks] };
@@ -35,7 +39,8 @@ function checkCommand(directory: string, configFile: string): string {
   return config === "tsconfig.json" ? "affine-budget check" : `affine-budget check -p ${config}`;
 }
 
-function suggestions(manifest: JsonText): readonly string[] {
+/** @param beside the command to run beside tsc; null where tspc can take its place */
+function suggestions(manifest: JsonText, beside: string | null): readonly string[] {
   const remarks: string[] = [];
   const installed = ["dependencies", "devDependencies", "peerDependencies"].flatMap((kind) =>
     Object.keys(manifest.at([kind]) ?? {}),
@@ -45,9 +50,11 @@ function suggestions(manifest: JsonText): readonly string[] {
   for (const [name, script] of scripts) {
     // `tsc` as a command of its own, not in `tsc-alias` or `dist/tsc.js`.
     if (typeof script !== "string" || !/(^|[\s;&|])tsc(\s|$)/.test(script)) continue;
-    const patched = script.replace(/(^|[\s;&|])tsc(?=\s|$)/g, "$1tspc");
-    const needs = installed.includes("ts-patch") ? "" : " (after npm install --save-dev ts-patch)";
-    remarks.push(`to do: script "${name}" runs tsc, which checks no ownership; make it "${patched}"${needs}`);
+    const better =
+      beside === null ? script.replace(/(^|[\s;&|])tsc(?=\s|$)/g, "$1tspc") : `${beside} && ${script}`;
+    const isPatched = beside !== null || installed.includes("ts-patch");
+    const needs = isPatched ? "" : " (after npm install --save-dev ts-patch)";
+    remarks.push(`to do: script "${name}" runs tsc, which checks no ownership; make it "${better}"${needs}`);
   }
   return remarks;
 }
