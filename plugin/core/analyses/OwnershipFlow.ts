@@ -363,6 +363,7 @@ class Run {
         break;
       case "lend":
         state.loans.set(effect.holder, this.#lent(effect));
+        state.suspended.delete(effect.holder);
         // What it is given besides does not bring back what it has lost.
         if (!effect.holders.includes(effect.holder)) state.broken.delete(effect.holder);
         this.#raised = false;
@@ -411,10 +412,19 @@ class Run {
         state.broken.delete(at);
       }
     }
+    if (state.suspended.size > 0) this.#useAfterSuspension(rootOf(place));
     if (state.moved.size === 0) return;
     this.#useAncestors(effect, place);
     this.#useSiblings(effect, place);
     if (!effect.presence) this.#useParts(effect, place, "", besides);
+  }
+
+  /** What the name looks at, it has looked at while others ran: for them it was on loan to the promise of this body (B3). */
+  #useAfterSuspension(holder: Place): void {
+    const { state, observer } = this;
+    if (!state.suspended.has(holder)) return;
+    for (const { place } of state.loans.get(holder) ?? [])
+      if (rootOf(place).captured) observer.lentMeanwhile?.(place);
   }
 
   /** `p[k]` may be `p.a`, and the other way round. */
@@ -545,7 +555,12 @@ class Run {
       const disturbance = disturbances.find(({ waits }) => suspends || !waits);
       if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
     }
-    if (suspends && state.tasks.running.size > 0) this.#letOthersWrite();
+    if (suspends) {
+      if (state.tasks.running.size > 0) this.#letOthersWrite();
+      for (const [holder, loans] of state.loans)
+        if (isNamed(holder) && [...loans].some(({ place }) => rootOf(place).captured))
+          state.suspended.add(holder);
+    }
     for (const { loans } of state.tasks.running.values()) {
       for (const { place } of loans) if (rootOf(place).captured) observer.lentMeanwhile?.(place);
     }

@@ -30,6 +30,8 @@ export interface OwnershipState {
   readonly loans: CopyOnWriteMap<Place, ReadonlySet<Loan>>;
   /** Named borrows whose owner was moved or overwritten: using them is the mistake, the move its place (B1). */
   readonly broken: CopyOnWriteMap<Place, Broken>;
+  /** Named borrows of captures that others may have written to since: the code was suspended (C4). */
+  readonly suspended: CopyOnWriteSet<Place>;
   /** `const x = this.b`: an owner if `this.b` is refilled at once (R3), else a borrow. By the hole, not yet decided. */
   readonly undecided: CopyOnWriteMap<Place, Place>;
   /** Names for shared slots that turned out to be borrows (P3). */
@@ -85,6 +87,7 @@ export function emptyState(): OwnershipState {
     disturbed: new CopyOnWriteMap(),
     loans: new CopyOnWriteMap(),
     broken: new CopyOnWriteMap(),
+    suspended: new CopyOnWriteSet(),
     undecided: new CopyOnWriteMap(),
     borrows: new CopyOnWriteSet(),
     tasks: noTasks(),
@@ -100,6 +103,7 @@ export function cloneState(state: OwnershipState): OwnershipState {
     disturbed: state.disturbed.clone(),
     loans: state.loans.clone(),
     broken: state.broken.clone(),
+    suspended: state.suspended.clone(),
     undecided: state.undecided.clone(),
     borrows: state.borrows.clone(),
     tasks: cloneTasks(state.tasks),
@@ -113,6 +117,7 @@ export function joinStates(into: OwnershipState, from: OwnershipState): boolean 
   changed = joinTasks(into.tasks, from.tasks) || changed;
   if (!into.moved.sharesWith(from.moved)) changed = joinAllMoved(into, from) || changed;
   for (const hole of from.holes) changed = into.holes.add(hole) || changed;
+  for (const holder of from.suspended) changed = into.suspended.add(holder) || changed;
   for (const borrow of from.borrows) changed = into.borrows.add(borrow) || changed;
   for (const [place, escapes] of from.escaped) {
     for (const escape of escapes) changed = addEscape(into, place, escape) || changed;

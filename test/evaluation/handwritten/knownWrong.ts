@@ -5,8 +5,6 @@
 export const knownWrong: Readonly<Record<string, string>> = {
   "view-6": "a name that a pattern takes out of a view is not known to be one (B1, T5)",
   "view-13": "a view that is put into an object later has no name that the checker follows (B1, T5)",
-  "writers-15":
-    "a name for what an async function looks at, used after an `await` of its own, while another one writes to it (B1, C4)",
   "given-63":
     "a false alarm: a chain of promises, each of which awaits the one before it, settles as one (B3)",
 };
