@@ -191,6 +191,10 @@ describe("a check that remembers the version before", () => {
     ["of a method", "export class Agent { run(b: Budget): void { take(b);/**/ } }"],
     ["of a constant", "export const run = (b: Budget): void => { take(b);/**/ };"],
     [
+      "that calls a constant",
+      "const done = (): void => undefined;\nexport function run(b: Budget): void { take(b);/**/ done(); }",
+    ],
+    [
       "beside constants",
       "const most = 10;\nexport function run(b: Budget): void { take(b);/**/ void most; }",
     ],
@@ -228,6 +232,11 @@ async function look(b: Borrowed<Budget>): Promise<number> { return b.remaining; 
 export async function all(b: Budget): Promise<void> { jobs.push(look(b)); await Promise.all(jobs); take(b); }
 export function one(): void { /**/}`,
       "jobs.pop(); ",
+    ],
+    [
+      "a body that hands on a function",
+      "const job = (): void => undefined;\nexport function run(): void { /**/job(); }",
+      "void [job]; ",
     ],
     [
       "a body that makes a type parameter affine",

@@ -79,7 +79,7 @@ export function editWithinBody(
     });
   const statement = file.statements.find(({ pos, end }) => pos <= start && newEnd <= end);
   if (!sameStatements || statement === undefined) return null;
-  const { moduleVariables: shared } = before;
+  const shared = new Set([...before.moduleVariables, ...moduleVariables(typescript, file)]);
   const bodyBefore = before.text.slice(start, oldEnd);
   if (mayMention(bodyBefore, shared) || mayMention(text.slice(statement.pos, statement.end), shared))
     return null;

@@ -2,7 +2,7 @@ import type ts from "typescript";
 
 /**
  * The variables that functions of different statements share: who assigns to one, or takes something out of it, decides what
- * others may find in it. Constants that hold neither, such as numbers and functions, are left out.
+ * others may find in it. Constants that nothing can be put into are left out: numbers, texts, functions that are only called.
  */
 export function moduleVariables(typescript: typeof ts, file: ts.SourceFile): ReadonlySet<string> {
   const { SyntaxKind: K } = typescript;
@@ -20,7 +20,7 @@ export function moduleVariables(typescript: typeof ts, file: ts.SourceFile): Rea
         const { Const, Using } = typescript.NodeFlags;
         const isConstant = (node.flags & Const) !== 0 && (node.flags & Using) === 0;
         for (const { name, initializer } of (node as ts.VariableDeclarationList).declarations)
-          if (!isConstant || initializer === undefined || !isInert(typescript, initializer)) add(name);
+          if (!isConstant || initializer === undefined || !isInert(name, initializer)) add(name);
         break;
       }
       // A `var` lives in the module wherever it stands in a statement.
@@ -47,12 +47,30 @@ export function moduleVariables(typescript: typeof ts, file: ts.SourceFile): Rea
       default:
     }
   };
+  const isInert = (name: ts.BindingName, initializer: ts.Expression): boolean =>
+    initializer.kind === K.ArrowFunction || initializer.kind === K.FunctionExpression
+      ? typescript.isIdentifier(name) && isOnlyCalled(file.text, name.text)
+      : isPrimitive(typescript, initializer);
   visit(file);
   return names;
 }
 
-/** Nothing can be put into its value, or be taken out of it. */
-function isInert(typescript: typeof ts, node: ts.Expression): boolean {
+/** Behind every mention but one, the declaration, stands a parenthesis: nobody reads or sets a property of it. */
+function isOnlyCalled(text: string, name: string): boolean {
+  // A name may be written with escapes.
+  if (text.includes("\\u")) return false;
+  let others = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    const isWord = !wordPart.test(text.charAt(at - 1)) && !wordPart.test(text.charAt(end));
+    if (isWord && text.charAt(end) !== "(") others++;
+  }
+  return others === 1;
+}
+
+const wordPart = /[\p{ID_Continue}$\u200c\u200d]/u;
+
+function isPrimitive(typescript: typeof ts, node: ts.Expression): boolean {
   const { SyntaxKind: K } = typescript;
   switch (node.kind) {
     case K.NumericLiteral:
@@ -60,20 +78,16 @@ function isInert(typescript: typeof ts, node: ts.Expression): boolean {
     case K.StringLiteral:
     case K.NoSubstitutionTemplateLiteral:
     case K.TemplateExpression:
-    case K.RegularExpressionLiteral:
     case K.TrueKeyword:
     case K.FalseKeyword:
-    case K.ArrowFunction:
-    case K.FunctionExpression:
-    case K.ClassExpression:
       return true;
     case K.ParenthesizedExpression:
-      return isInert(typescript, (node as ts.ParenthesizedExpression).expression);
+      return isPrimitive(typescript, (node as ts.ParenthesizedExpression).expression);
     case K.PrefixUnaryExpression:
-      return isInert(typescript, (node as ts.PrefixUnaryExpression).operand);
+      return isPrimitive(typescript, (node as ts.PrefixUnaryExpression).operand);
     case K.BinaryExpression: {
       const { left, right } = node as ts.BinaryExpression;
-      return isInert(typescript, left) && isInert(typescript, right);
+      return isPrimitive(typescript, left) && isPrimitive(typescript, right);
     }
     default:
       return false;
