@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
-import { gatherNamedLoans, type NamedLoans } from "./analyses/namedLoans.js";
+import { gatherNamedLoans, loansOfCaptures, type NamedLoans } from "./analyses/namedLoans.js";
 import type { OwnershipState } from "./analyses/OwnershipState.js";
 import { Summaries } from "./analyses/Summaries.js";
 import { summarise } from "./analyses/summarise.js";
@@ -79,6 +79,8 @@ export function* analyseFile(
     (loansOfNames ??= gatherNamedLoans(
       [...closuresInnermostFirst, ...tracked].flatMap((owner) => analysed(owner)?.body ?? []),
     ));
+  const around = (owner: BodyOwner) => (): NamedLoans =>
+    loansOfCaptures(namedLoans(), scopes.captures.get(owner) ?? []);
   const settled = new Map<BodyOwner, BlockStates>();
   const analysed = (owner: BodyOwner): AnalysedBody | null => {
     const known = bodies.get(owner);
@@ -87,7 +89,7 @@ export function* analyseFile(
     const unit = attempts.on(owner, () => {
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
-      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner) ? namedLoans : null);
+      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner) ? around(owner) : null);
       const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
       return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of), states };
     });

@@ -98,7 +98,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #body: Body;
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
-  /** Null: the body is no closure. */
+  /** What the names have on loan that a closure captures; null: the body is no closure. */
   readonly #around: (() => NamedLoans) | null;
   readonly #fromAround = new Map<NamedLoan, Loan>();
   readonly #loansFromAround = new Set<Loan>();
@@ -112,7 +112,6 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     body: Body,
     effects: ReadonlyMap<Block, readonly Effect[]>,
     summaryOf: (invoke: Invoke) => Summary | undefined,
-    /** What names have on loan around a closure; null for a body that is none. */
     around: (() => NamedLoans) | null,
   ) {
     this.#body = body;
@@ -213,14 +212,9 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   }
 
   #lendAround(state: OwnershipState, around: NamedLoans): void {
-    if (around.size === 0) return;
-    const { places } = this.#body;
-    for (const holder of places.all.filter(({ parent, captured }) => parent === null && captured)) {
-      const loans = [...(around.get(holder.key) ?? [])].flatMap((loan) => {
-        const [root] = loan.path;
-        return root !== undefined && places.hasRoot(root.key) ? [this.#loanFromAround(loan)] : [];
-      });
-      if (loans.length > 0) state.loans.set(holder, new Set(loans));
+    for (const [name, loans] of around) {
+      const holder = this.#body.capturedPlace(name, "");
+      state.loans.set(holder, new Set([...loans].map((loan) => this.#loanFromAround(loan))));
     }
   }
 
@@ -897,6 +891,8 @@ class Run {
   #giveAway(invoke: Invoke, effect: CapturedEffect, place: Place): void {
     // What is written into is given away as the part that is written (P2).
     if (effect.requires?.needs === "base" && effect.writes === null) return;
+    // What only a borrow of it looks at is on loan, no more.
+    if (effect.requires === null && effect.writes === null && effect.lends.size > 0) return;
     this.#escape(place, invoke.at);
     if (effect.writes === null) return;
     if (place.captured) this.observer.writes?.(place, effect.writes);

@@ -1,5 +1,6 @@
 import type { Body, Loan } from "../ir/Body.js";
 import { isCallers, isGiven, rootOf, type Place } from "../ir/places.js";
+import type { Capture } from "../facts/resolveScopes.js";
 import type { PathStep } from "./Summary.js";
 
 /** What one name has on loan, somewhere in the function that it belongs to or in a closure of it. */
@@ -49,6 +50,16 @@ export function gatherNamedLoans(bodies: Iterable<Body>): NamedLoans {
     }
   }
   return loans;
+}
+
+/** What a closure sees on loan to the names that it captures, or that a closure inside of it does. */
+export function loansOfCaptures(loans: NamedLoans, captures: readonly Capture[]): NamedLoans {
+  const seen = new Map<string, ReadonlySet<NamedLoan>>();
+  for (const { binding } of captures) {
+    const lent = loans.get(String(binding));
+    if (lent !== undefined) seen.set(String(binding), lent);
+  }
+  return seen;
 }
 
 function isVariable({ parent, key }: Place): boolean {

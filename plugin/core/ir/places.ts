@@ -72,10 +72,6 @@ export class PlaceTable {
     return place;
   }
 
-  hasRoot(key: string): boolean {
-    return this.#roots.has(key);
-  }
-
   part(
     parent: Place,
     key: string,
