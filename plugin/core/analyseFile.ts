@@ -89,7 +89,12 @@ export function* analyseFile(
     const unit = attempts.on(owner, () => {
       const body = lowerBody(context, owner);
       const effects = new Map(body.blocks.map((block) => [block, block.instructions.flatMap(effectsOf)]));
-      const ownership = new OwnershipFlow(body, effects, summaries.of, isClosure(owner) ? around(owner) : null);
+      const ownership = new OwnershipFlow(
+        body,
+        effects,
+        summaries.of,
+        isClosure(owner) ? around(owner) : null,
+      );
       const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
       return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of), states };
     });

@@ -59,7 +59,9 @@ export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer:
     keepBorrow(cx, reference, lent, initializer);
     return;
   }
-  const into = reference.kind === "place" && !reference.place.captured ? reference.place : null;
+  // T5: a name that is declared an owner is one; any other is a borrow if what it names turns out to stay where it is.
+  const mayBorrow = (name.parent as ts.VariableDeclaration).type === undefined;
+  const into = mayBorrow && reference.kind === "place" && !reference.place.captured ? reference.place : null;
   lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }, into));
   // `null` and the like bring nothing that could be owed.
   bindName(cx, name, valueOf(cx, initializer).ownership.kind !== "plain");

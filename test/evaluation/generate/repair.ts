@@ -2,7 +2,7 @@ import type { PlaceExpr, Program, Stmt, Variable } from "../language/syntax.js";
 import { shapeAt } from "../language/shapes.js";
 import { cloneTree, listsOf, slotsOf, statementLists } from "../language/walk.js";
 import { isWellFormed } from "../language/wellFormed.js";
-import { explore } from "../oracle/explore.js";
+import { exploreToFirstError } from "../oracle/explore.js";
 import type { Random } from "./Random.js";
 
 const maxSteps = 40;
@@ -15,7 +15,7 @@ export function repair(program: Program, random: Random): Program | null {
   const current = cloneTree(program);
   const refilled = new Set<Stmt>();
   for (let step = 0; step < maxSteps; step++) {
-    const { verdict, errors } = explore(current);
+    const { verdict, errors } = exploreToFirstError(current);
     if (verdict !== "ok" && verdict !== "error") return null;
     const [error] = errors;
     if (error === undefined) return current;

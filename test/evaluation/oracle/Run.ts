@@ -16,9 +16,22 @@ const mostStates = 10_000;
 
 export class TooManyStates extends Error {}
 
+/** An illegal use: the expression (or pattern) and the place, as `variable id` and path. */
+export interface DeadUse {
+  readonly at: object;
+  readonly place: string;
+}
+
+/** Ends the exploration where the first error is all that is asked for. */
+export class FirstError extends Error {
+  constructor(readonly use: DeadUse) {
+    super("the program is wrong");
+  }
+}
+
 /** The exploration of one program: where its jumps and exceptions go at the moment, and what has been found so far. */
 export class Run {
-  readonly errors: { readonly at: object; readonly place: string }[] = [];
+  readonly errors: DeadUse[] = [];
   /** Some path does what the rules leave open. */
   unspecified = false;
   /** Where exceptions go at the moment. */
@@ -49,6 +62,7 @@ export class Run {
   readonly isTextual: boolean;
   readonly #declaredWith = new Map<FunctionStmt, StateSet>();
   #left = mostStates;
+  readonly #stopsAtError: boolean;
   readonly #owners: () => ReadonlySet<number>;
 
   /** `known` is an earlier round; `owners` are the variables of iterations that own, if this run does not find out itself. */
@@ -57,8 +71,10 @@ export class Run {
     choices: ReadonlySet<Choice>,
     known: Run | null,
     owners: (() => ReadonlySet<number>) | null,
+    stopsAtError: boolean,
   ) {
     this.choices = choices;
+    this.#stopsAtError = stopsAtError;
     this.isTextual = owners === null;
     this.#owners = owners ?? (() => this.consuming);
     for (const it of known?.consuming ?? []) this.consuming.add(it);
@@ -87,6 +103,7 @@ export class Run {
   }
 
   report(at: object, place: string): void {
+    if (this.#stopsAtError) throw new FirstError({ at, place });
     if (this.errors.some((it) => it.at === at && it.place === place)) return;
     this.errors.push({ at, place });
   }

@@ -1,7 +1,7 @@
 import type { Program } from "../language/syntax.js";
 import { noChoice, type Choice } from "./choices.js";
 import { runUnreached } from "./functions.js";
-import { Run, TooManyStates } from "./Run.js";
+import { FirstError, Run, TooManyStates, type DeadUse } from "./Run.js";
 import { statements } from "./statements.js";
 import { StateSet, initial } from "./States.js";
 
@@ -13,8 +13,7 @@ export type Verdict = "ok" | "error" | "unspecified" | "unexplored";
 
 export interface Exploration {
   readonly verdict: Verdict;
-  /** Uses of a dead place: the expression (or pattern) and the place, as `variable id` and path. */
-  readonly errors: readonly { readonly at: object; readonly place: string }[];
+  readonly errors: readonly DeadUse[];
 }
 
 /**
@@ -24,9 +23,19 @@ export interface Exploration {
  * uses a dead place (M4). With `choices`, it is what those rules say in place of the exact answer.
  */
 export function explore(program: Program, choices: ReadonlySet<Choice> = noChoice): Exploration {
+  return bounded(() => exploreAll(program, choices, false));
+}
+
+/** As `explore` on a program that is right; on a wrong one it goes as far as the first error, and tells that one. */
+export function exploreToFirstError(program: Program): Exploration {
+  return bounded(() => exploreAll(program, noChoice, true));
+}
+
+function bounded(explore: () => Exploration): Exploration {
   try {
-    return exploreAll(program, choices);
+    return explore();
   } catch (error) {
+    if (error instanceof FirstError) return { verdict: "error", errors: [error.use] };
     if (error instanceof TooManyStates) return { verdict: "unexplored", errors: [] };
     throw error;
   }
@@ -34,13 +43,13 @@ export function explore(program: Program, choices: ReadonlySet<Choice> = noChoic
 
 /** K1: the variables of iterations over elements that own them, since the text of the body moves them. */
 export function owningVariables(program: Program): ReadonlySet<number> {
-  return explored(program, noChoice, null).consuming;
+  return explored(program, noChoice, null, false).consuming;
 }
 
-function exploreAll(program: Program, choices: ReadonlySet<Choice>): Exploration {
+function exploreAll(program: Program, choices: ReadonlySet<Choice>, stopsAtError: boolean): Exploration {
   let text: ReadonlySet<number> | null = null;
   const owners = (): ReadonlySet<number> => (text ??= owningVariables(program));
-  const run = explored(program, choices, owners);
+  const run = explored(program, choices, owners, stopsAtError);
   runUnreached(run);
   const verdict = run.unspecified ? "unspecified" : run.errors.length > 0 ? "error" : "ok";
   return { verdict, errors: run.errors };
@@ -54,9 +63,10 @@ function explored(
   program: Program,
   choices: ReadonlySet<Choice>,
   owners: (() => ReadonlySet<number>) | null,
+  stopsAtError: boolean,
 ): Run {
   for (let earlier: Run | null = null; ;) {
-    const run: Run = new Run(program, owners === null ? textual : choices, earlier, owners);
+    const run: Run = new Run(program, owners === null ? textual : choices, earlier, owners, stopsAtError);
     statements(run, program.body, StateSet.of(initial));
     if (owners === null) runUnreached(run);
     if (!run.recursive || !run.grown) return run;
