@@ -20,7 +20,7 @@ export const usage = `usage: npm run evaluate -- [options]
   --construct NAME  only programs with this construct; may be given more than once
   --shrink K        how many disagreements of each kind are shrunk and shown (3)
   --workers W       how many processes share the work (2)
-  --every K         one program in K is put to rustc and run, too (8)
+  --every K         one program in K is put to rustc and run, too (20)
   --exact-only      none is
   --help
 
@@ -36,7 +36,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       shrink: { type: "string", default: "3" },
       workers: { type: "string", default: "2" },
       construct: { type: "string", multiple: true, default: [] },
-      every: { type: "string", default: "8" },
+      every: { type: "string", default: "20" },
       "exact-only": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -23,6 +23,7 @@ import {
   emptyState,
   escapeOf,
   forget,
+  giveBack,
   isFilled,
   movedAt,
   settleReported,
@@ -533,7 +534,7 @@ class Run {
     if (effect.restores.length + effect.pending.length > 0 || settles !== null) {
       const restored = cloneState(state);
       if (settles !== null) this.#on(restored).#failAll(settles);
-      for (const { place } of [...effect.restores, ...effect.pending]) forget(restored, place);
+      for (const move of [...effect.restores, ...effect.pending]) giveBack(restored, move);
       this.raise(restored);
       this.#raised = false;
     } else if (!this.#raised) {

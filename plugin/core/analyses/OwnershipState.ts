@@ -1,7 +1,7 @@
 import { CopyOnWriteMap } from "../dataflow/CopyOnWriteMap.js";
 import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { Span } from "../findings.js";
-import type { Held, Loan } from "../ir/Body.js";
+import type { Held, Loan, Move } from "../ir/Body.js";
 import type { MoveId } from "../ir/ids.js";
 import { conflicts, isWithin, type Place } from "../ir/places.js";
 import { cloneTasks, joinTasks, noTasks, type TaskState } from "./tasks.js";
@@ -138,12 +138,17 @@ export function joinStates(into: OwnershipState, from: OwnershipState): boolean 
     else into.loans.set(holder, new Set([...known, ...loans]));
     changed = true;
   }
-  for (const place of into.filled) {
-    if (from.filled.has(place)) continue;
-    into.filled.delete(place);
-    changed = true;
-  }
-  return changed;
+  return joinFilled(into, from) || changed;
+}
+
+/** Where one path has filled a whole and the other a part of it, the part is filled on both. */
+function joinFilled(into: OwnershipState, from: OwnershipState): boolean {
+  const lost = [...into.filled].filter((place) => !isFilled(from, place));
+  const parts = [...from.filled].filter((place) => !into.filled.has(place) && isFilled(into, place));
+  const shrinks = lost.length > 0;
+  for (const place of parts) into.filled.add(place);
+  for (const place of lost) into.filled.delete(place);
+  return shrinks;
 }
 
 function joinAllMoved(into: OwnershipState, from: OwnershipState): boolean {
@@ -221,6 +226,12 @@ export function settleReported(state: OwnershipState, place: Place): void {
 export function movedAt(state: OwnershipState, place: Place): Moved | undefined {
   const moved = state.moved.get(place);
   return moved === undefined || moved.moves.length === 0 ? undefined : moved;
+}
+
+/** T10: the move has not taken place, and what looks at the place sees it still. */
+export function giveBack(state: OwnershipState, { place, at }: Pick<Move, "place" | "at">): void {
+  forget(state, place);
+  for (const [holder, { by }] of state.broken) if (by === at) state.broken.delete(holder);
 }
 
 export function forget(state: OwnershipState, place: Place): boolean {

@@ -1,6 +1,6 @@
 import type { FunctionStmt, Program, Stmt } from "../language/syntax.js";
 import { statementLists } from "../language/walk.js";
-import { StateSet, initial, type State } from "./States.js";
+import { StateSet, type State } from "./States.js";
 import type { Choice } from "./choices.js";
 
 export type LocalFunction = Extract<Stmt, { kind: "function" }>;
@@ -9,6 +9,11 @@ export type LocalFunction = Extract<Stmt, { kind: "function" }>;
 export interface Exits {
   readonly ended: StateSet;
   readonly raised: StateSet;
+}
+
+interface Frame {
+  readonly isLocal: (place: string) => boolean;
+  readonly movedBefore: readonly string[];
 }
 
 /** Five times what all but one program in ten thousand take; such a one may take minutes. */
@@ -57,10 +62,13 @@ export class Run {
   grown = false;
   readonly functions: ReadonlyMap<number, LocalFunction>;
   readonly entered = new Set<number>();
+  /** The body of a function or callback that is being run. */
+  frame: Frame | null = null;
+  /** What names have had on loan at any time. */
+  readonly everLent = new Set<string>();
   readonly choices: ReadonlySet<Choice>;
   /** Jumps go on to the next statement as well, so that all of the text is run. */
   readonly isTextual: boolean;
-  readonly #declaredWith = new Map<FunctionStmt, StateSet>();
   #left = mostStates;
   readonly #stopsAtError: boolean;
   readonly #owners: () => ReadonlySet<number>;
@@ -78,6 +86,9 @@ export class Run {
     this.isTextual = owners === null;
     this.#owners = owners ?? (() => this.consuming);
     for (const it of known?.consuming ?? []) this.consuming.add(it);
+    // What a round found, it found on a path that there is.
+    this.errors.push(...(known?.errors ?? []));
+    this.unspecified = known?.unspecified ?? false;
     for (const [key, exits] of known?.calls ?? []) this.calls.set(key, exits);
     const functions = new Map<number, LocalFunction>();
     const bodies: FunctionStmt[] = [];
@@ -115,15 +126,12 @@ export class Run {
     );
   }
 
-  /** A function is made here: what names have on loan, it would find if it were called. */
-  declared(statement: FunctionStmt, states: StateSet): void {
-    const seen = this.#declaredWith.get(statement) ?? new StateSet();
-    this.#declaredWith.set(statement, seen);
-    for (const { lent } of states) seen.add({ ...initial, lent });
-  }
-
-  declaredWith(statement: FunctionStmt): StateSet {
-    return this.#declaredWith.get(statement) ?? StateSet.of(initial);
+  /** C4: a hole in something captured is not left open where others run. The exact oracle does not ask for that. */
+  letOthersRun({ moved }: State): void {
+    if (!this.choices.has("C4") || this.frame === null) return;
+    const { isLocal, movedBefore } = this.frame;
+    for (const place of moved)
+      if (!isLocal(place) && !movedBefore.includes(place)) this.report(this.frame, place);
   }
 
   jump(to: string, states: StateSet): void {

@@ -5,6 +5,7 @@
 export const choices = {
   M4: "conditions are opaque: that two of them are equal is not seen",
   C1: "a call of a local function may return and may throw, whatever its body does",
+  C4: "what a function has moved out of something captured, it puts back before it awaits or gives a callback away",
   K1: "an iteration whose body moves elements consumes the container when it starts, whatever the path",
   C5: "a dropped task keeps what it looks at or writes until its promise is awaited, which is never",
 } as const;

@@ -50,7 +50,6 @@ function exploreAll(program: Program, choices: ReadonlySet<Choice>, stopsAtError
   let text: ReadonlySet<number> | null = null;
   const owners = (): ReadonlySet<number> => (text ??= owningVariables(program));
   const run = explored(program, choices, owners, stopsAtError);
-  runUnreached(run);
   const verdict = run.unspecified ? "unspecified" : run.errors.length > 0 ? "error" : "ok";
   return { verdict, errors: run.errors };
 }
@@ -68,7 +67,7 @@ function explored(
   for (let earlier: Run | null = null; ;) {
     const run: Run = new Run(program, owners === null ? textual : choices, earlier, owners, stopsAtError);
     statements(run, program.body, StateSet.of(initial));
-    if (owners === null) runUnreached(run);
+    runUnreached(run);
     if (!run.recursive || !run.grown) return run;
     earlier = run;
   }

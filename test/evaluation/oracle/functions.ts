@@ -9,6 +9,7 @@ import {
   StateSet,
   holderOf,
   including,
+  initial,
   keyOf,
   placeOfEntry,
   rootOf,
@@ -126,7 +127,11 @@ function body(
   const entered = id !== null && !run.entered.has(id);
   if (id !== null) run.entered.add(id);
   const started = parameters.reduce((state, it) => declare(state, it), entry);
+  const outerFrame = run.frame;
+  const locals = localIds(parameters, list);
+  run.frame = { isLocal: (place) => locals.has(rootOf(place)), movedBefore: entry.moved };
   const ended = StateSet.of(...statements(run, list, StateSet.of(started)));
+  run.frame = outerFrame;
   ended.addAll(run.landed("return"));
   if (entered) run.entered.delete(id);
   run.raised = outerRaised;
@@ -144,7 +149,8 @@ export function runUnreached(run: Run): void {
     const [parameters, id] =
       statement.kind === "function" ? [statement.parameters, statement.name.id] : [[], null];
     const errors = run.errors.length;
-    for (const state of run.declaredWith(statement)) body(run, statement.body, parameters, state, id);
+    // If it were called, it would find what the names around it have on loan.
+    body(run, statement.body, parameters, { ...initial, lent: including([...run.everLent]) }, id);
     if (run.errors.splice(errors).length > 0) run.unspecified = true;
   }
 }
@@ -189,6 +195,7 @@ export function callback(
 function later(run: Run, statement: Extract<Stmt, { kind: "callback" }>, state: State): State {
   const { body: list } = statement;
   run.raise(state);
+  run.letOthersRun(state);
   if (state.detached !== null) run.unspecified = true;
   const locals = new Set(list.flatMap((it) => [...boundIn(it)]).map(String));
   const isLocal = (place: string): boolean => locals.has(rootOf(place));
@@ -221,6 +228,10 @@ function later(run: Run, statement: Extract<Stmt, { kind: "callback" }>, state: 
 
 /** What a function declares itself, in nested functions as well. */
 function localsOf({ parameters, body: list }: LocalFunction): ReadonlySet<string> {
+  return localIds(parameters, list);
+}
+
+function localIds(parameters: readonly Variable[], list: readonly Stmt[]): ReadonlySet<string> {
   const known = locals.get(list);
   if (known !== undefined) return known;
   const ids = new Set(

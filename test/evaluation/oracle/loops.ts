@@ -71,9 +71,14 @@ export function iterate(run: Run, statement: Extract<Stmt, { kind: "iterate" }>,
     started.add(
       moves
         ? withMoved(endLoans(run, used, elementsOf(place), source), elementsOf(place))
-        : { ...used, lent },
+        : {
+            ...used,
+            lent,
+            stale: used.stale.filter((it) => it !== stepOf(id) && it !== replaced(stepOf(id))),
+          },
     );
   }
+  if (!moves) run.everLent.add(loanEntry(variable.id, elementsOf(place)));
   const left = loop(run, id, started, (heads) => {
     const stepped = new StateSet();
     const bound = new StateSet();

@@ -173,6 +173,7 @@ export function declare(state: State, { id }: Variable): State {
 /** `name` looks at a place, or at nothing that can be moved away. */
 export function bindName(run: Run, state: State, { id }: Name, place: string | null): State {
   const lent = state.lent.filter((it) => holderOf(it) !== String(id));
+  for (const it of lookedAt(run, state, place)) run.everLent.add(loanEntry(id, it));
   return {
     ...state,
     lent: including(lent, ...lookedAt(run, state, place).map((it) => loanEntry(id, it))),

@@ -116,7 +116,6 @@ function runStatement(run: Run, statement: Stmt, states: StateSet): StateSet {
       for (const state of states) run.raise(state);
       return run.isTextual ? states : result;
     case "function":
-      run.declared(statement, states);
       return states;
     case "callback":
       return callback(run, statement, states);

@@ -117,7 +117,7 @@ export function value(run: Run, expr: Expr, state: State, want: Want): readonly 
         return awaited(run, { ...it.state, loans: state.loans });
       });
     case "await-task":
-      return each(plain(awaitTask(state, expr.name)), (it) => awaited(run, it.state));
+      return each(plain(awaitTask(run, state, expr.name)), (it) => awaited(run, it.state));
     case "look":
     case "covers":
       return each(
@@ -171,6 +171,7 @@ export function called(run: Run, state: State): readonly Outcome[] {
 
 /** An `await` may throw, and others run before it comes back. */
 function awaited(run: Run, state: State): readonly Outcome[] {
+  run.letOthersRun(state);
   const after = suspend(state);
   run.raise(after);
   return plain(after);
