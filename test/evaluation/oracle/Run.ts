@@ -69,7 +69,8 @@ export class Run {
   readonly choices: ReadonlySet<Choice>;
   /** Jumps go on to the next statement as well, so that all of the text is run. */
   readonly isTextual: boolean;
-  #left = mostStates;
+  /** Of all rounds together. */
+  #left: number;
   readonly #stopsAtError: boolean;
   readonly #owners: () => ReadonlySet<number>;
 
@@ -86,6 +87,7 @@ export class Run {
     this.isTextual = owners === null;
     this.#owners = owners ?? (() => this.consuming);
     for (const it of known?.consuming ?? []) this.consuming.add(it);
+    this.#left = known === null ? mostStates : known.#left;
     // What a round found, it found on a path that there is.
     this.errors.push(...(known?.errors ?? []));
     this.unspecified = known?.unspecified ?? false;
