@@ -2,19 +2,12 @@ import { type GuardEvent, OpenAIGuard, refusalOf } from "affine-budget/openai";
 import { BudgetReport } from "affine-budget/report";
 import { BudgetMint } from "affine-budget/testing";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { ModelServer } from "./support/server/ModelServer.js";
+import { useModelServer } from "./support/server/useModelServer.js";
 
 const mint = BudgetMint.forTesting();
-let server: ModelServer;
-beforeAll(async () => {
-  server = await ModelServer.start();
-});
-beforeEach(() => {
-  server.reset();
-});
-afterAll(() => server.stop());
+const server = useModelServer();
 
 const cap = 400;
 /** With its prompt, more than the whole cap; no request allows as much. */

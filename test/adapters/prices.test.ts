@@ -4,9 +4,9 @@ import { OpenAIGuard, refusalOf, type Usage } from "affine-budget/openai";
 import { UsdTariff } from "affine-budget/prices";
 import { BudgetMint } from "affine-budget/testing";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { ModelServer } from "./support/server/ModelServer.js";
+import { useModelServer } from "./support/server/useModelServer.js";
 
 const nothing: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, cacheWriteLong: 0, output: 0, reasoning: 0 };
 
@@ -47,14 +47,7 @@ describe("a tariff of dollars", () => {
 });
 
 describe("a guard of dollars", () => {
-  let server: ModelServer;
-  beforeAll(async () => {
-    server = await ModelServer.start();
-  });
-  beforeEach(() => {
-    server.reset();
-  });
-  afterAll(() => server.stop());
+  const server = useModelServer();
 
   const mint = BudgetMint.forTesting();
   const ask = async (guard: OpenAIGuard<"usd">, model: string): Promise<void> => {

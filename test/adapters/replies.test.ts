@@ -1,17 +1,10 @@
 import { OpenAIGuard } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { ModelServer } from "./support/server/ModelServer.js";
+import { useModelServer } from "./support/server/useModelServer.js";
 
-let server: ModelServer;
-beforeAll(async () => {
-  server = await ModelServer.start();
-});
-beforeEach(() => {
-  server.reset();
-});
-afterAll(() => server.stop());
+const server = useModelServer();
 
 const messages = [{ role: "user", content: "hello" }];
 

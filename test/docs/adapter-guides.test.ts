@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { checkModule } from "../../scripts/docs/checkModule.js";
-import { ModelServer } from "../adapters/support/server/ModelServer.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
 import { codeBlocks } from "./support/codeBlocks.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -24,20 +24,17 @@ const guides: readonly (readonly [guide: string, requests: number])[] = [
 describe.each(guides)("docs/%s.md", (guide, requests) => {
   const examples = codeBlocks(readFileSync(path.join(root, `docs/${guide}.md`), "utf8"));
   const source = examples[0]?.source ?? "";
-  let server: ModelServer;
-
-  beforeAll(async () => {
-    server = await ModelServer.start();
+  const server = useModelServer();
+  beforeAll(() => {
     vi.stubEnv("OPENAI_API_KEY", "none");
     vi.stubEnv("OPENAI_BASE_URL", `${server.url}/v1`);
     vi.stubEnv("ANTHROPIC_API_KEY", "none");
     vi.stubEnv("ANTHROPIC_BASE_URL", server.url);
     mkdirSync(directory, { recursive: true });
   });
-  afterAll(async () => {
+  afterAll(() => {
     vi.unstubAllEnvs();
     rmSync(path.join(directory, `${guide}.ts`), { force: true });
-    await server.stop();
   });
 
   it("has one example, which compiles and which the checker accepts", () => {

@@ -1,23 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { ModelServer } from "../adapters/support/server/ModelServer.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
 import { experiments } from "./experiments/index.js";
 import { readOptions } from "./options.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
 describe("a small sample of the experiments", () => {
-  let server: ModelServer;
-  beforeAll(async () => {
-    server = await ModelServer.start();
-  });
-  beforeEach(() => {
-    server.reset();
-  });
-  afterAll(() => server.stop());
+  const server = useModelServer();
 
   it.each(experiments)("$name: $title", { timeout: 300_000 }, async (experiment) => {
     const setting = { root, server, runs: 2, manyRuns: 3, progress: () => undefined };

@@ -17,7 +17,8 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
   const options = readFlags(usage, () => readOptions(args));
   if ("exitCode" in options) return options.exitCode;
   const { runs, manyRuns, only, record } = options;
-  const server = await ModelServer.start();
+  const server = new ModelServer();
+  await server.listen();
   const recorded: Recorded[] = [];
   const started = performance.now();
   try {

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { checkSourceFile } from "../../plugin/hosts/typescript/checkSourceFile.js";
 import { defaultOptions } from "../../plugin/options/CheckOptions.js";
-import { ModelServer } from "../adapters/support/server/ModelServer.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
 import { fixtureProgram, ownDiagnostics, sourceFileOf } from "../fixtures/fixtureProgram.js";
 import { readMarkers, type Report, writeMarkers } from "../fixtures/markers.js";
 import { reportsOf } from "../fixtures/reportsOf.js";
@@ -26,11 +26,7 @@ it("has at least two programs for each of the eight clusters", () => {
 describe("the incidents", () => {
   const checked = fixtureProgram(programs.map(({ file }) => file));
   const results: Result[] = [];
-  let server: ModelServer;
-  beforeAll(async () => {
-    server = await ModelServer.start();
-  });
-  afterAll(() => server.stop());
+  const server = useModelServer();
 
   it.each(programs)("$name", async (program) => {
     const file = sourceFileOf(checked, program.file);

@@ -2,10 +2,11 @@ import { gptTokenizers } from "affine-budget/gpt-tokenizer";
 import { BudgetMint } from "affine-budget/testing";
 import { describe, expect, it } from "vitest";
 
-import { agentOn, useServer } from "./support.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
+import { agentOn } from "./support.js";
 
 const mint = BudgetMint.forTesting();
-const at = useServer();
+const server = useModelServer();
 
 describe("the tokenizers of gpt-tokenizer", () => {
   it("count as the model does: gpt-4 has the older encoding, gpt-4o-mini that of the newer models", async () => {
@@ -32,7 +33,7 @@ describe("the tokenizers of gpt-tokenizer", () => {
   it("let a guard reserve less than the bytes, and still not less than is billed", async () => {
     const reserve = async (options: object): Promise<number> => {
       const reserved: number[] = [];
-      const { ask } = agentOn(at.server, mint.issue(10_000), {
+      const { ask } = agentOn(server, mint.issue(10_000), {
         ...options,
         onEvent: (event) => {
           if (event.type === "reserved") reserved.push(event.reserved);
@@ -44,6 +45,6 @@ describe("the tokenizers of gpt-tokenizer", () => {
     const byBytes = await reserve({});
     const byTokens = await reserve({ estimator: await gptTokenizers("gpt-4o-mini") });
     expect(byTokens).toBeLessThan(byBytes / 2);
-    expect(byTokens).toBeGreaterThanOrEqual(at.server.billed / 2);
+    expect(byTokens).toBeGreaterThanOrEqual(server.billed / 2);
   });
 });

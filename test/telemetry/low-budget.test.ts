@@ -3,12 +3,13 @@ import { OpenAIGuard } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
 import { describe, expect, it } from "vitest";
 
-import { agentOn, type TestAgent, useServer } from "./support.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
+import { agentOn, type TestAgent } from "./support.js";
 
 const mint = BudgetMint.forTesting();
 
 describe("onLowBudget", () => {
-  const at = useServer();
+  const server = useModelServer();
 
   /** An agent on 1,000 tokens that warns below half of them; what it warned of. */
   function start(fraction = 0.5): TestAgent & { readonly warnings: number[] } {
@@ -17,12 +18,12 @@ describe("onLowBudget", () => {
       expect(given).toBe(1_000);
       warnings.push(remaining);
     };
-    return { ...agentOn(at.server, mint.issue(1_000), { onLowBudget: { fraction, warn } }), warnings };
+    return { ...agentOn(server, mint.issue(1_000), { onLowBudget: { fraction, warn } }), warnings };
   }
 
   /** Makes one call cost `tokens` of output more. */
   const costing = (tokens: number): void => {
-    at.server.next({
+    server.next({
       kind: "reply",
       text: Array.from({ length: tokens }, () => "word").join(" "),
       ignoresMaximum: true,
@@ -47,9 +48,9 @@ describe("onLowBudget", () => {
     const until = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    at.server.always({ kind: "reply", text: "word ".repeat(40).trim(), until });
+    server.always({ kind: "reply", text: "word ".repeat(40).trim(), until });
     const asking = Array.from({ length: 5 }, (_, i) => ask(`question ${i}`));
-    await at.server.hasSeen(5);
+    await server.hasSeen(5);
     expect(guard.remaining).toBeLessThan(900);
     expect(warnings).toEqual([]);
     answer();

@@ -5,21 +5,22 @@ import { BudgetTelemetry } from "affine-budget/opentelemetry";
 import { BudgetMint } from "affine-budget/testing";
 import { describe, expect, it } from "vitest";
 
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
 import { useRecorder } from "./recorder.js";
-import { agentOn, type TestAgent, useServer } from "./support.js";
+import { agentOn, type TestAgent } from "./support.js";
 
 const mint = BudgetMint.forTesting();
-const at = useServer();
+const server = useModelServer();
 const { onEvent, tracerProvider, spans, onlySpan, measured } = useRecorder();
 
 function agent(amount = 10_000): TestAgent {
-  return agentOn(at.server, mint.issue(amount), { name: "planner", onEvent });
+  return agentOn(server, mint.issue(amount), { name: "planner", onEvent });
 }
 
 describe("the span of a call", () => {
   it("has the attributes of the conventions for generative AI, and those of the budget", async () => {
     const { guard, ask } = agent();
-    at.server.next({ kind: "reply", cachedTokens: 3, reasoningTokens: 2 });
+    server.next({ kind: "reply", cachedTokens: 3, reasoningTokens: 2 });
     await ask("hello");
     const { name, kind, attributes, status } = onlySpan();
     expect([name, kind, status.code]).toEqual(["chat gpt-4o-mini", 2, 0]);
@@ -45,13 +46,13 @@ describe("the span of a call", () => {
       "affine_budget.refunded": reserved - guard.spent,
       "affine_budget.uncovered": 0,
     });
-    expect(guard.spent).toBe(at.server.billed);
+    expect(guard.spent).toBe(server.billed);
   });
 
   it("says from which split the budget came", async () => {
     const planner = agent();
-    const child = agentOn(at.server, planner.guard.split(1_000), { name: "reader", onEvent });
-    const grandchild = agentOn(at.server, child.guard.split(500), { name: "helper", onEvent });
+    const child = agentOn(server, planner.guard.split(1_000), { name: "reader", onEvent });
+    const grandchild = agentOn(server, child.guard.split(500), { name: "helper", onEvent });
     await grandchild.ask("hello");
     expect(onlySpan().attributes).toMatchObject({
       "affine_budget.lineage": "planner/reader/helper",
@@ -85,7 +86,7 @@ describe("the span of a call", () => {
     ["a bill that does not come", { kind: "reply", withoutUsage: true }, "forfeited", "forfeited"],
   ] as const)("is an error after %s", async (_, script, outcome, errorType) => {
     const { guard, ask } = agent();
-    at.server.next(script);
+    server.next(script);
     await ask("hello").catch(() => undefined);
     const { attributes, status } = onlySpan();
     expect(status.code).toBe(2);
@@ -99,8 +100,8 @@ describe("the span of a call", () => {
 
   it("is one for each attempt, as the provider sees them", async () => {
     const guard = new AnthropicGuard(mint.issue(10_000), { maxOutputTokens: 50, onEvent });
-    const client = new Anthropic({ apiKey: "none", baseURL: at.server.url, middleware: [guard.middleware] });
-    at.server.next({ kind: "error", status: 500 });
+    const client = new Anthropic({ apiKey: "none", baseURL: server.url, middleware: [guard.middleware] });
+    server.next({ kind: "error", status: 500 });
     const messages = [{ role: "user" as const, content: "hello" }];
     await client.messages.create({ model: "claude-opus-4-8", max_tokens: 20, messages });
     const attributes = spans().map((span) => span.attributes);
@@ -131,7 +132,7 @@ describe("the span of a refusal", () => {
       "affine_budget.remaining": 40,
       "affine_budget.shortfall": Number(attributes["affine_budget.requested"]) - 40,
     });
-    expect(at.server.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
 
@@ -163,7 +164,7 @@ describe("the metrics", () => {
 
   it("count what each budget reserved, was charged, got back and refused", async () => {
     const { guard, ask } = agent(400);
-    at.server.next({ kind: "reply" }, { kind: "error", status: 500 }, { kind: "reply", withoutUsage: true });
+    server.next({ kind: "reply" }, { kind: "error", status: 500 }, { kind: "reply", withoutUsage: true });
     for (let call = 0; call < 3; call++) await ask("hello").catch(() => undefined);
     await ask("lorem ipsum ".repeat(100)).catch(() => undefined);
     const sumOf = async (name: string): Promise<number> => {
@@ -182,21 +183,21 @@ describe("the metrics", () => {
   it("count what a reply cost over all that was left as uncovered", async () => {
     const { guard, ask } = agent(200);
     const text = Array.from({ length: 1_000 }, () => "word").join(" ");
-    at.server.next({ kind: "reply", text, ignoresMaximum: true });
+    server.next({ kind: "reply", text, ignoresMaximum: true });
     await ask("hello");
     expect(await measured("affine_budget.uncovered")).toEqual([
       { attributes: ofBudget, sum: guard.uncovered },
     ]);
-    expect(guard.uncovered).toBe(at.server.billed - 200);
+    expect(guard.uncovered).toBe(server.billed - 200);
   });
 });
 
 describe("without an SDK of OpenTelemetry", () => {
   it("costs nothing but calls of functions that do nothing", async () => {
     const silent = new BudgetTelemetry();
-    const { guard, ask } = agentOn(at.server, mint.issue(10_000), { onEvent: silent.onEvent });
+    const { guard, ask } = agentOn(server, mint.issue(10_000), { onEvent: silent.onEvent });
     expect(await ask("hello")).toBe("one two three four five");
-    expect(guard.spent).toBe(at.server.billed);
+    expect(guard.spent).toBe(server.billed);
     expect(spans()).toEqual([]);
   });
 });

@@ -6,20 +6,21 @@ import { BudgetMint } from "affine-budget/testing";
 import { describe, expect, it } from "vitest";
 
 import { contrast, palettesOf } from "./contrast.js";
-import { agentOn, useServer } from "./support.js";
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
+import { agentOn } from "./support.js";
 
 const mint = BudgetMint.forTesting();
-const at = useServer();
+const server = useModelServer();
 
 /** A planner with two readers, of whom the second has a helper; all of them give back what they left. */
 async function runTree(report: BudgetReport, name = "planner"): Promise<Budget> {
   const { onEvent } = report;
-  const planner = agentOn(at.server, mint.issue(5_000), { name, onEvent });
+  const planner = agentOn(server, mint.issue(5_000), { name, onEvent });
   await planner.ask("Which papers are worth reading?");
-  const first = agentOn(at.server, planner.guard.split(1_000), { name: "reader 1", onEvent });
-  const second = agentOn(at.server, planner.guard.split(1_000), { name: "reader 2", onEvent });
+  const first = agentOn(server, planner.guard.split(1_000), { name: "reader 1", onEvent });
+  const second = agentOn(server, planner.guard.split(1_000), { name: "reader 2", onEvent });
   await Promise.all([first.ask("Read one."), second.ask("Read two.")]);
-  const helper = agentOn(at.server, second.guard.split(100), { name: "helper", onEvent });
+  const helper = agentOn(server, second.guard.split(100), { name: "helper", onEvent });
   await helper.ask("Look this up: " + "lorem ipsum ".repeat(50)).catch(() => undefined);
   second.guard.merge(await helper.guard.release());
   planner.guard.merge(await first.guard.release());
@@ -57,7 +58,7 @@ describe("a report of the tree", () => {
     expect(second).toMatchObject({ given: 1_000, passedOn: 100, takenBack: 100, calls: 1, refused: 0 });
     expect(helper).toMatchObject({ given: 100, spent: 0, returned: 100, calls: 0, refused: 1 });
     const spent = nodesOf(report.roots).reduce((sum, node) => sum + node.spent, 0);
-    expect(spent).toBe(at.server.billed);
+    expect(spent).toBe(server.billed);
     expect(spent + rest.remaining).toBe(5_000);
   });
 
@@ -73,12 +74,12 @@ describe("a report of the tree", () => {
       for (const node of nodesOf(report.roots))
         if (balance(node) !== 0) wrong.push(`${event.type}: ${node.name}`);
     };
-    const { guard, ask } = agentOn(at.server, mint.issue(900), { name: "planner", onEvent });
-    at.server.next({ kind: "error", status: 500 }, { kind: "drop" }, { kind: "reply", withoutUsage: true });
+    const { guard, ask } = agentOn(server, mint.issue(900), { name: "planner", onEvent });
+    server.next({ kind: "error", status: 500 }, { kind: "drop" }, { kind: "reply", withoutUsage: true });
     for (let call = 0; call < 3; call++) await ask("hello").catch(() => undefined);
     // Over its reservation, and over all that is left.
     const text = Array.from({ length: 3_000 }, () => "word").join(" ");
-    at.server.next({ kind: "reply", text, ignoresMaximum: true });
+    server.next({ kind: "reply", text, ignoresMaximum: true });
     await ask("hello");
     await ask("hello").catch(() => undefined);
     const [node] = report.roots;

@@ -2,16 +2,17 @@ import type { Script } from "../adapters/support/server/ModelServer.js";
 import { BudgetMint } from "affine-budget/testing";
 import { describe, expect, it, vi } from "vitest";
 
+import { useModelServer } from "../adapters/support/server/useModelServer.js";
 import { useRecorder } from "./recorder.js";
-import { agentOn, type TestAgent, useServer } from "./support.js";
+import { agentOn, type TestAgent } from "./support.js";
 
 const mint = BudgetMint.forTesting();
-const at = useServer();
+const server = useModelServer();
 const { onEvent, spans, onlySpan, measured } = useRecorder();
 
 function agent(leaseMs?: number): TestAgent {
   const options = { name: "planner", onEvent, ...(leaseMs === undefined ? {} : { leaseMs }) };
-  return agentOn(at.server, mint.issue(10_000), options);
+  return agentOn(server, mint.issue(10_000), options);
 }
 
 /** What was measured by this name, all in all. */
@@ -21,18 +22,18 @@ async function sumOf(name: string): Promise<number> {
 
 describe("a stream that is read to its end", () => {
   it("has the span of a settled call, with what the last event says of the usage", async () => {
-    at.server.next({ kind: "reply", cachedTokens: 3, reasoningTokens: 2 });
+    server.next({ kind: "reply", cachedTokens: 3, reasoningTokens: 2 });
     const { guard, stream } = agent();
     expect(await stream("hello")).toBe("one two three four five");
     const { name, status, attributes } = onlySpan();
     expect([name, status.code]).toEqual(["chat gpt-4o-mini", 0]);
     expect(attributes).toMatchObject({
-      "gen_ai.usage.input_tokens": at.server.billed - 7,
+      "gen_ai.usage.input_tokens": server.billed - 7,
       "gen_ai.usage.output_tokens": 7,
       "gen_ai.usage.cache_read.input_tokens": 3,
       "gen_ai.usage.reasoning.output_tokens": 2,
       "affine_budget.outcome": "settled",
-      "affine_budget.settled": at.server.billed,
+      "affine_budget.settled": server.billed,
       "affine_budget.refunded": Number(attributes["affine_budget.reserved"]) - guard.spent,
     });
     expect(attributes).not.toHaveProperty("error.type");
@@ -43,7 +44,7 @@ describe("a stream that is read to its end", () => {
     await stream("hello");
     const tokens = await measured("gen_ai.client.token.usage");
     expect(tokens.map(({ attributes, sum }) => [attributes["gen_ai.token.type"], sum])).toEqual([
-      ["input", at.server.billed - 5],
+      ["input", server.billed - 5],
       ["output", 5],
     ]);
     const durations = await measured("gen_ai.client.operation.duration");
@@ -110,7 +111,7 @@ const unfinished: readonly {
 
 describe.each(unfinished)("a stream $end", ({ by, script, leaseMs, read }) => {
   it("has one span, an error, that says why the whole reservation was charged", async () => {
-    at.server.next(script);
+    server.next(script);
     const { guard, stream } = agent(leaseMs);
     await read(stream).catch(() => undefined);
     await guard.release();
@@ -127,7 +128,7 @@ describe.each(unfinished)("a stream $end", ({ by, script, leaseMs, read }) => {
   });
 
   it("counts as charged and not as tokens, and its duration as an error", async () => {
-    at.server.next(script);
+    server.next(script);
     const { guard, stream } = agent(leaseMs);
     await read(stream).catch(() => undefined);
     await guard.release();
@@ -142,8 +143,8 @@ describe.each(unfinished)("a stream $end", ({ by, script, leaseMs, read }) => {
 describe("a stream over its reservation", () => {
   it("is cut, and has the span of a reply that was charged in full", async () => {
     const text = Array.from({ length: 40 }, () => "incomprehensibilities").join(" ");
-    at.server.next({ kind: "reply", text, ignoresMaximum: true });
-    const { guard, stream } = agentOn(at.server, mint.issue(10_000), { onEvent, maxOutputTokens: 10 });
+    server.next({ kind: "reply", text, ignoresMaximum: true });
+    const { guard, stream } = agentOn(server, mint.issue(10_000), { onEvent, maxOutputTokens: 10 });
     expect((await stream("hello")).length).toBeLessThan(text.length);
     const { status, attributes } = onlySpan();
     expect(status.message).toBe("charged in full for a reply over its reservation");

@@ -1,9 +1,8 @@
 import type { Budget } from "affine-budget";
 import { OpenAIGuard, type OpenAIGuardOptions } from "affine-budget/openai";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach } from "vitest";
 
-import { ModelServer } from "../adapters/support/server/ModelServer.js";
+import type { ModelServer } from "../adapters/support/server/ModelServer.js";
 
 /** An agent: a guard, and the real client that it guards. */
 export interface TestAgent {
@@ -15,19 +14,6 @@ export interface TestAgent {
     onText?: (text: string) => boolean,
     signal?: AbortSignal,
   ) => Promise<string>;
-}
-
-/** One server for the tests of a file. */
-export function useServer(): { readonly server: ModelServer } {
-  const holder = {} as { server: ModelServer };
-  beforeAll(async () => {
-    holder.server = await ModelServer.start();
-  });
-  beforeEach(() => {
-    holder.server.reset();
-  });
-  afterAll(() => holder.server.stop());
-  return holder;
 }
 
 /** An agent that makes no attempt but the first. */

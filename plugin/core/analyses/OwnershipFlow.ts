@@ -107,7 +107,10 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
   readonly #loans = new Map<Place, Map<Span, Loan>>();
   readonly #rounds = new Map<Move, Set<Loop>>();
   readonly #broken = new Map<Loan, Map<Span, Broken>>();
-  readonly #invokeMoves = new Map<Invoke, Map<Place, Move>>();
+  readonly #movesBy = {
+    elements: new Map<Invoke, Map<Place, Move>>(),
+    whole: new Map<Invoke, Map<Place, Move>>(),
+  };
 
   constructor(
     body: Body,
@@ -242,11 +245,13 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
     }
   }
 
+  /** One move for each closure, place and extent: a state that is reached again must be the same state. */
   #moveBy(invoke: Invoke, place: Place, elementsOnly: boolean): Move {
-    let moves = this.#invokeMoves.get(invoke);
-    if (moves === undefined) this.#invokeMoves.set(invoke, (moves = new Map<Place, Move>()));
+    const movesBy = elementsOnly ? this.#movesBy.elements : this.#movesBy.whole;
+    let moves = movesBy.get(invoke);
+    if (moves === undefined) movesBy.set(invoke, (moves = new Map<Place, Move>()));
     let move = moves.get(place);
-    if (move?.elementsOnly !== elementsOnly) {
+    if (move === undefined) {
       move = {
         id: this.#body.moves.length as Move["id"],
         place,

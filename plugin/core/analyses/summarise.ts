@@ -93,7 +93,7 @@ export function summarise(
   if (goesOn) for (const place of body.places.all) if (isGiven(place)) lend(place, "itself");
   const places = new Map<string, CapturedEffect>();
   // Callers apply effects in this order: a whole is filled before its parts leave again.
-  for (const place of [...touched].sort((a, b) => depthOf(a) - depthOf(b))) {
+  for (const place of [...touched].sort((a, b) => pathOf(a).length - pathOf(b).length)) {
     const moved = end === null ? undefined : movedAt(end, place);
     const path = pathOf(place);
     places.set(path.map(({ key }) => key).join("."), {
@@ -113,10 +113,6 @@ export function summarise(
     });
   }
   return { places, completes: end !== null };
-}
-
-function depthOf({ parent }: Place): number {
-  return parent === null ? 0 : 1 + depthOf(parent);
 }
 
 /** Whatever has left the place, were elements (R4). */

@@ -160,20 +160,13 @@ export function breakTasks(
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
   const { running } = state;
-  const spared = tasksOf(state, settled);
-  const all: Broken[] = [];
-  for (const [task, each] of running) {
-    const { loans } = each;
-    if (spared.has(task)) {
-      const left = new Set([...loans].filter((loan) => !isWithin(loan.place, place)));
-      running.set(task, { ...each, loans: left });
-      continue;
-    }
-    const hit = [...loans].filter((loan) => conflicts(loan.place, place)).map(breakLoan);
-    if (hit.length === 0) continue;
-    all.push(...lose(state, task, each, hit));
+  for (const task of tasksOf(state, settled)) {
+    const each = running.get(task);
+    if (each === undefined) continue;
+    const loans = new Set([...each.loans].filter((loan) => !isWithin(loan.place, place)));
+    running.set(task, { ...each, loans });
   }
-  return all;
+  return loseLoans(state, settled, (loan) => conflicts(loan.place, place), breakLoan);
 }
 
 /** Others run, of whom one writes to the place: whoever looks at it in a promise that runs meanwhile has lost it. */
@@ -183,21 +176,28 @@ export function breakMeanwhile(
   { at, after }: Pick<Disturbance, "at" | "after">,
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
-  const over = tasksOf(state, after);
-  const all: Broken[] = [];
-  for (const [task, each] of state.running) {
-    if (over.has(task)) continue;
-    // What a function looks at itself, it looks at before or after it writes.
-    const hit = [...each.loans].filter((loan) => loan.at !== at && conflicts(loan.place, place));
-    if (hit.length > 0) all.push(...lose(state, task, each, hit.map(breakLoan)));
-  }
-  return all;
+  // What a function looks at itself, it looks at before or after it writes.
+  return loseLoans(state, after, (loan) => loan.at !== at && conflicts(loan.place, place), breakLoan);
 }
 
-function lose(state: TaskState, task: Task, running: Running, hit: readonly Broken[]): readonly Broken[] {
-  const left = new Set([...running.loans].filter((loan) => !hit.some((each) => each.loan === loan)));
-  state.running.set(task, { ...running, loans: left, broken: new Set([...running.broken, ...hit]) });
-  return hit;
+function loseLoans(
+  state: TaskState,
+  spared: Held,
+  isHit: (loan: Loan) => boolean,
+  breakLoan: (loan: Loan) => Broken,
+): readonly Broken[] {
+  const { running } = state;
+  const kept = tasksOf(state, spared);
+  const all: Broken[] = [];
+  for (const [task, each] of running) {
+    const hit = kept.has(task) ? [] : [...each.loans].filter(isHit).map(breakLoan);
+    if (hit.length === 0) continue;
+    const lost = new Set(hit.map(({ loan }) => loan));
+    const loans = new Set([...each.loans].filter((loan) => !lost.has(loan)));
+    running.set(task, { ...each, loans, broken: new Set([...each.broken, ...hit]) });
+    all.push(...hit);
+  }
+  return all;
 }
 
 /** The iterators of loops that are left have been dropped. */

@@ -1,10 +1,10 @@
 import { type Budget } from "affine-budget";
 import { type GuardEvent, type GuardOptions, refusalOf } from "affine-budget/openai";
 import { BudgetMint } from "affine-budget/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { AdapterUnderTest, GuardedClient } from "./clients/AdapterUnderTest.js";
-import { ModelServer } from "./server/ModelServer.js";
+import { useModelServer } from "./server/useModelServer.js";
 
 const mint = BudgetMint.forTesting();
 
@@ -16,14 +16,7 @@ export function describeAdapter({
   cutsStreams = true,
 }: AdapterUnderTest): void {
   describe(`${name}, over HTTP`, () => {
-    let server: ModelServer;
-    beforeAll(async () => {
-      server = await ModelServer.start();
-    });
-    beforeEach(() => {
-      server.reset();
-    });
-    afterAll(() => server.stop());
+    const server = useModelServer();
 
     /** A client on `amount` tokens, and what happens to them. */
     function start(

@@ -58,7 +58,7 @@ function left(run: Run, called: State, { ended, raised }: Exits): StateSet {
 
 /** One activation: what is local to the function is new in it, and what an outer activation of it had comes back after. */
 function activate(run: Run, callee: LocalFunction, state: State, dropped: boolean): Exits {
-  const locals = localsOf(callee);
+  const locals = localIds(callee.parameters, callee.body);
   const isLocal = (place: string): boolean => locals.has(rootOf(place));
   const outer = only(state, isLocal);
   if (
@@ -227,10 +227,6 @@ function later(run: Run, statement: Extract<Stmt, { kind: "callback" }>, state: 
 }
 
 /** What a function declares itself, in nested functions as well. */
-function localsOf({ parameters, body: list }: LocalFunction): ReadonlySet<string> {
-  return localIds(parameters, list);
-}
-
 function localIds(parameters: readonly Variable[], list: readonly Stmt[]): ReadonlySet<string> {
   const known = locals.get(list);
   if (known !== undefined) return known;

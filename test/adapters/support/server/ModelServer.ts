@@ -91,24 +91,15 @@ export class ModelServer {
   billed = 0;
   /** Tokens of the reply that was billed last. */
   lastBill = 0;
-  readonly #server: Server;
+  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
   readonly #scripts: Script[] = [];
   #default: Script = { kind: "reply" };
 
-  private constructor(server: Server) {
-    this.#server = server;
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
   }
 
-  static async start(): Promise<ModelServer> {
-    const server = createServer();
-    const started = new ModelServer(server);
-    server.on("request", (request, response) => {
-      void started.#answer(request, response);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return started;
-  }
-
+  /** Known once it listens. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
