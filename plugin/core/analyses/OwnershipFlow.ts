@@ -881,8 +881,7 @@ class Run {
       const place = placeOf(this.body, effect);
       if (invoke.mode === "handed-over" && (effect.takes !== null || this.#looksOn(invoke, effect))) continue;
       if (lasts(effect)) {
-        // If it failed before it put anything there, the place is as it was when it began.
-        if (effect.fills && (end !== "settled" || effect.requires !== null)) this.#fill(place, invoke.at);
+        if (isBack(effect, end) && !this.#isTakenMeanwhile(place)) this.#fill(place, invoke.at);
         const isMovedByFailure = end === "settled" && effect.movedOnThrow;
         if (effect.movedAtEnd !== "no" || isMovedByFailure)
           this.leave(this.moveBy(invoke, place, effect.elementsOnly), effect.movedAtEnd !== "yes", null);
@@ -891,6 +890,15 @@ class Run {
       endEscape(this.state, place, invoke.at);
       if (end === "fulfilled" && effect.fills) this.#fill(place, invoke.at);
     }
+  }
+
+  /** C5: another promise that has not settled may take what comes back to the place. */
+  #isTakenMeanwhile(place: Place): boolean {
+    for (const { invokes } of this.state.tasks.running.values())
+      for (const invoke of invokes)
+        for (const effect of this.summaryOf(invoke)?.places.values() ?? [])
+          if (lasts(effect) && conflicts(placeOf(this.body, effect), place)) return true;
+    return false;
   }
 
   /** Somebody has the closure now, and may run it at any time. */
@@ -966,6 +974,13 @@ const missingSpan: Span = { file: "", start: 0, end: 0 };
 /** What an async closure does to a capture that more than an atomic replace: nobody may touch it meanwhile (C5). */
 function lasts(effect: CapturedEffect): boolean {
   return effect.takes !== null && (effect.heldEmpty || effect.movedAtEnd !== "no" || effect.movedOnThrow);
+}
+
+/** What an async closure took is in its place once it has come to this end, or has come to its end without taking it. */
+function isBack({ fills, requires, movedAtEnd }: CapturedEffect, end: RunEnd): boolean {
+  // What it asks for was there when it began: it is, too, where the closure failed before it put anything there.
+  if (requires !== null) return end === "settled" ? fills : movedAtEnd === "no";
+  return fills && end !== "settled";
 }
 
 /** To have a part written is not to be looked at. */

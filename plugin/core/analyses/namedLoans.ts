@@ -1,5 +1,7 @@
 import type { Body, Loan } from "../ir/Body.js";
+import { blockOf } from "../ir/edges.js";
 import { isCallers, isGiven, rootOf, type Place } from "../ir/places.js";
+import { reversePostorder } from "../ir/reversePostorder.js";
 import type { Capture } from "../facts/resolveScopes.js";
 import type { PathStep } from "./Summary.js";
 
@@ -23,8 +25,9 @@ export function gatherNamedLoans(bodies: Iterable<Body>): NamedLoans {
   const loans = new Map<string, Set<NamedLoan>>();
   const lenders = new Map<string, Set<string>>();
   for (const body of bodies) {
-    for (const { instructions } of body.blocks) {
-      for (const instruction of instructions) {
+    // F6: what is never reached lends nothing.
+    for (const id of reversePostorder(body)) {
+      for (const instruction of blockOf(body, id).instructions) {
         if (instruction.op !== "lend" || !isVariable(instruction.holder)) continue;
         const { key } = instruction.holder;
         const known = loans.get(key) ?? new Set();

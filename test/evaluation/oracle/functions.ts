@@ -30,6 +30,8 @@ export function call(run: Run, expr: Call, state: State): readonly Outcome[] {
   if (callee === undefined) throw new Error(`no function ${expr.callee.name}`);
   return each(inOrder(run, expr.arguments, state, "move"), ({ state: at }) => {
     const dropped = callee.isAsync && !expr.awaited;
+    // C5: what the callee puts back counts once its promise is awaited.
+    if (callee.isAsync && expr.awaited) run.letOthersRun(at);
     const { ended, raised } = activate(run, callee, at, dropped);
     if (dropped) return [...droppedAt(run, at, { ended, raised })].flatMap(plain);
     if (!expr.awaited) return [...left(run, at, { ended, raised })].flatMap(plain);

@@ -37,7 +37,9 @@ function isElement(place: string): boolean {
 
 /** A use of any kind (M4). After an error the place counts as there (M5). */
 export function use(run: Run, state: State, place: string, at: object): State {
-  if (state.loans.some((it) => isComputed(it) && conflicts(placeOfLoan(it), place))) run.unspecified = true;
+  const seen = [place, ...state.lent.filter((it) => holderOf(it) === place).map(placeOfEntry)];
+  if (state.loans.some((it) => isComputed(it) && seen.some((each) => conflicts(placeOfLoan(it), each))))
+    run.unspecified = true;
   let result = touch(run, state, place, "read");
   if (isBorrowing(result, place)) result = useName(run, result, Number(place), at);
   const dead = result.moved.filter((it) => conflicts(it, place));
