@@ -56,7 +56,7 @@ export function createCalls(
   return callOf;
 
   function callOf(node: ts.CallLikeExpression): CallFact {
-    const signature = checker.getResolvedSignature(node);
+    const signature = putsInto(calleeOf(node)) ?? checker.getResolvedSignature(node);
     const operands = operandsOf(node);
     const declaration = signature?.declaration;
     const library = callees.libraryName(declaration);
@@ -80,6 +80,15 @@ export function createCalls(
       reenters: !runsNoOtherCode(node, library),
       library,
     };
+  }
+
+  /** `xs.push(b)`, where only later mentions say what `xs` holds: resolved there, it would take anything. */
+  function putsInto(callee: ts.Node): ts.Signature | undefined {
+    if (!typescript.isPropertyAccessExpression(callee)) return undefined;
+    const { expression, name } = callee;
+    if (!["push", "unshift"].includes(name.text) || !nodes.isUntypedList(expression)) return undefined;
+    const member = checker.getPropertyOfType(nodes.typeOf(expression), name.text);
+    return member && checker.getTypeOfSymbol(member).getCallSignatures()[0];
   }
 
   /** Calls of what is not generic share their signature. */

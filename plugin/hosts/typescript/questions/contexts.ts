@@ -18,10 +18,7 @@ export function createContexts(
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
     if (typescript.isSpreadAssignment(parent)) return sinkOfSpread(parent);
-    const isUndeclared =
-      initialisesUntypedName(parent) ||
-      bindsPattern(parent) ||
-      (typescript.isBinaryExpression(parent) && nodes.isUntypedTarget(parent.left));
+    const isUndeclared = initialisesUntypedName(parent) || bindsPattern(parent);
     const target = isUndeclared ? undefined : checker.getContextualType(node);
     const whole = nodes.typeOf(unwrapped(node));
     const value = typescript.isSpreadElement(node) ? (elementTypeOf(cx, whole) ?? whole) : whole;
@@ -88,12 +85,15 @@ export function createContexts(
     );
   }
 
-  /** A pattern without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
+  /** A pattern or a variable without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
   function bindsPattern(node: ts.Node): boolean {
     if (passesOn(node)) return bindsPattern(node.parent);
     if (typescript.isBinaryExpression(node)) {
+      const { left } = node;
       return (
-        typescript.isObjectLiteralExpression(node.left) || typescript.isArrayLiteralExpression(node.left)
+        typescript.isObjectLiteralExpression(left) ||
+        typescript.isArrayLiteralExpression(left) ||
+        nodes.isUntypedTarget(left)
       );
     }
     if (isInPattern(node)) return true;

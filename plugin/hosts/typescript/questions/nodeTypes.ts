@@ -15,7 +15,10 @@ export interface NodeTypes {
   memberOf(node: ts.Node): ts.Symbol | undefined;
   /** What narrowing has left of a union: where that is nothing that could be owned, nothing is. */
   typeHere(node: ts.Node, declared: ts.UnionType): ts.Type;
+  /** A variable without a type, or an element of one: it takes what it is given. */
   isUntypedTarget(node: ts.Node): boolean;
+  /** `const xs = [];`: the compiler infers from what is put in what it holds, and says so where it is read. */
+  isUntypedList(node: ts.Node): boolean;
 }
 
 /**
@@ -34,16 +37,20 @@ export function createNodeTypes(
   const members = new Map<ts.Node, ts.Symbol | undefined>();
   const receivers = new Map<ts.Node, ts.Type>();
   const awaited = new Map<ts.Type, ts.Type | undefined>();
+  const inferredLists = new Map<ts.Symbol, ts.Type>();
+  const mentions = new Map<ts.Node, ReadonlyMap<ts.__String, readonly ts.Identifier[]>>();
 
   let localName = createLocalNames(typescript, checker);
 
-  return { forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget };
+  return { forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget, isUntypedList };
 
   function forget(): void {
     knownTypes.clear();
     symbols.clear();
     members.clear();
     receivers.clear();
+    inferredLists.clear();
+    mentions.clear();
     localName = createLocalNames(typescript, checker);
   }
 
@@ -60,6 +67,7 @@ export function createNodeTypes(
     const symbol = symbolOf(node) ?? memberOf(node);
     if (symbol !== undefined) {
       const declared = checker.getTypeOfSymbol(symbol);
+      if (isUntypedList(node)) return inferredList(symbol, declared);
       if (!(declared.flags & TypeFlags.Any)) return declared;
       return (isUntypedTarget(node) ? assignedTo(node) : undefined) ?? checker.getTypeAtLocation(node);
     }
@@ -68,19 +76,69 @@ export function createNodeTypes(
 
   /** `let b; b = mk();`: a variable without a type is, from an assignment on, what was assigned to it. */
   function isUntypedTarget(node: ts.Node): boolean {
-    if (!typescript.isIdentifier(node)) return false;
+    if (typescript.isElementAccessExpression(node)) return isUntypedList(node.expression);
+    const declaration = untypedVariable(node);
+    return declaration !== undefined && (isNothing(declaration.initializer) || isUntypedList(node));
+  }
+
+  function isUntypedList(node: ts.Node): boolean {
+    const initializer = untypedVariable(node)?.initializer;
+    return (
+      initializer !== undefined &&
+      typescript.isArrayLiteralExpression(initializer) &&
+      initializer.elements.length === 0
+    );
+  }
+
+  /** Its declaration, where the compiler follows through the assignments in the same function what it holds. */
+  function untypedVariable(node: ts.Node): ts.VariableDeclaration | undefined {
+    if (!typescript.isIdentifier(node)) return undefined;
     const declaration = ownSymbolOf(node)?.valueDeclaration;
-    if (declaration === undefined || !typescript.isVariableDeclaration(declaration)) return false;
+    if (declaration === undefined || !typescript.isVariableDeclaration(declaration)) return undefined;
+    if (declaration.type !== undefined || !typescript.isVariableStatement(declaration.parent.parent))
+      return undefined;
     const { noImplicitAny, strict } = program.getCompilerOptions();
     const isFollowed =
       (noImplicitAny ?? strict) === true || (declaration.flags & typescript.NodeFlags.JavaScriptFile) !== 0;
-    return (
-      isFollowed &&
-      declaration.type === undefined &&
-      isNothing(declaration.initializer) &&
-      typescript.isVariableStatement(declaration.parent.parent) &&
-      functionAround(declaration) === functionAround(node)
-    );
+    return isFollowed && functionAround(declaration) === functionAround(node) ? declaration : undefined;
+  }
+
+  /** What the last mention says that is no mere putting in; `any[]` if there is none. */
+  function inferredList(symbol: ts.Symbol, declared: ts.Type): ts.Type {
+    const known = inferredLists.get(symbol);
+    if (known !== undefined) return known;
+    // Who asks about a mention meanwhile is told what is declared.
+    inferredLists.set(symbol, declared);
+    let inferred = declared;
+    const declaration = symbol.valueDeclaration;
+    const named = declaration && mentionsIn(functionAround(declaration)).get(symbol.escapedName);
+    for (const mention of named?.toReversed() ?? []) {
+      if (symbolOf(mention) !== symbol) continue;
+      const type = checker.getTypeAtLocation(mention);
+      const element = elementOf(type);
+      if (element === undefined || element.flags & (TypeFlags.Any | TypeFlags.Never)) continue;
+      inferred = type;
+      break;
+    }
+    inferredLists.set(symbol, inferred);
+    return inferred;
+  }
+
+  /** The names in a function, those of functions within left out. */
+  function mentionsIn(owner: ts.Node): ReadonlyMap<ts.__String, readonly ts.Identifier[]> {
+    const known = mentions.get(owner);
+    if (known !== undefined) return known;
+    const found = new Map<ts.__String, ts.Identifier[]>();
+    const visit = (node: ts.Node): void => {
+      if (typescript.isIdentifier(node)) {
+        const same = found.get(node.escapedText);
+        if (same === undefined) found.set(node.escapedText, [node]);
+        else same.push(node);
+      } else if (!typescript.isFunctionLike(node)) typescript.forEachChild(node, visit);
+    };
+    typescript.forEachChild(owner, visit);
+    mentions.set(owner, found);
+    return found;
   }
 
   /** `let b;` and `let b = null;` leave it to the assignments what the variable is. */
@@ -183,6 +241,10 @@ export function createNodeTypes(
       case K.ArrowFunction:
       case K.FunctionExpression:
         return ofFunction(node);
+      case K.ElementAccessExpression: {
+        const { expression } = node as ts.ElementAccessExpression;
+        return isUntypedList(expression) ? elementOf(typeOf(expression)) : undefined;
+      }
       case K.PrefixUnaryExpression:
         return (node as ts.PrefixUnaryExpression).operator === K.ExclamationToken
           ? checker.getBooleanType()
