@@ -22,6 +22,7 @@ import {
   cloneState,
   emptyState,
   escapeOf,
+  escapesOf,
   forget,
   giveBack,
   isFilled,
@@ -526,7 +527,7 @@ class Run {
       if (effect?.restores.some((move) => move.place === hole) === true) continue;
       const moved = movedAt(state, hole);
       if (moved === undefined) continue;
-      if (hole.slot === null && escapeOf(state, hole) === null) {
+      if (hole.slot === null && this.#isSeenByTakersOnly(hole, moved)) {
         // Captured by a closure whose every call is known: its summary tells the callers.
         if (effect?.suspends === true) observer.heldEmpty?.(hole);
         continue;
@@ -546,6 +547,12 @@ class Run {
       this.raise(state);
       this.#raised = true;
     }
+  }
+
+  /** A function that runs on looks at what it has itself taken, but nobody else does. */
+  #isSeenByTakersOnly(hole: Place, { moves }: Moved): boolean {
+    const takenAt = new Set(moves.map((move) => this.body.moves[moveOf(move)]?.at));
+    return escapesOf(this.state, hole).every(({ at }) => takenAt.size === 1 && takenAt.has(at));
   }
 
   #letOthersRun({ suspends }: Interruption): void {

@@ -256,12 +256,17 @@ export function breakLoans(
   }
 }
 
-/** Who may look at the place at any time, if anybody. */
+/** Who may look at the place at any time. */
+export function escapesOf({ escaped }: OwnershipState, place: Place): readonly Escape[] {
+  if (escaped.size === 0) return noEscapes;
+  return [...escaped].flatMap(([seen, escapes]) => (conflicts(seen, place) ? escapes : noEscapes));
+}
+
+const noEscapes: readonly Escape[] = [];
+
+/** The first of them, if there are any. */
 export function escapeOf(state: OwnershipState, place: Place): Escape | null {
-  if (state.escaped.size === 0) return null;
-  for (const [escaped, [escape]] of state.escaped)
-    if (escape !== undefined && conflicts(escaped, place)) return escape;
-  return null;
+  return escapesOf(state, place)[0] ?? null;
 }
 
 export function addEscape(state: OwnershipState, place: Place, escape: Escape): boolean {

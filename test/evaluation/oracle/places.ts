@@ -37,15 +37,18 @@ function isElement(place: string): boolean {
 
 /** A use of any kind (M4). After an error the place counts as there (M5). */
 export function use(run: Run, state: State, place: string, at: object): State {
-  const seen = [place, ...state.lent.filter((it) => holderOf(it) === place).map(placeOfEntry)];
-  if (state.loans.some((it) => isComputed(it) && seen.some((each) => conflicts(placeOfLoan(it), each))))
-    run.unspecified = true;
+  if (isInComputed(state, place)) run.unspecified = true;
   let result = touch(run, state, place, "read");
   if (isBorrowing(result, place)) result = useName(run, result, Number(place), at);
   const dead = result.moved.filter((it) => conflicts(it, place));
   if (dead.length === 0) return result;
   run.report(at, dead[0] ?? place);
   return { ...result, moved: result.moved.filter((it) => !dead.includes(it)) };
+}
+
+/** It is part of a reserved receiver that is no place as written. */
+function isInComputed({ loans }: State, place: string): boolean {
+  return loans.some((it) => isComputed(it) && conflicts(placeOfLoan(it), place));
 }
 
 /** The element that an iteration hands out is a borrow until it is moved (K1). */
@@ -200,6 +203,7 @@ export function placeOfName(state: State, { id }: Name): string | null {
 export function useName(run: Run, state: State, id: number, at: object): State {
   // B3: a task looks at what the borrows look at that it uses.
   const looked = state.lent.filter((it) => holderOf(it) === String(id)).map(placeOfEntry);
+  if (looked.some((it) => isInComputed(state, it))) run.unspecified = true;
   const used = looked.reduce((it, place) => touch(run, it, place, "read"), state);
   if (!used.stale.includes(String(id))) return used;
   run.report(at, String(id));
