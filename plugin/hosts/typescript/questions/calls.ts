@@ -84,10 +84,8 @@ export function createCalls(
 
   /** `xs.push(b)`, where only later mentions say what `xs` holds: resolved there, it would take anything. */
   function putsInto(callee: ts.Node): ts.Signature | undefined {
-    if (!typescript.isPropertyAccessExpression(callee)) return undefined;
-    const { expression, name } = callee;
-    if (!["push", "unshift"].includes(name.text) || !nodes.isUntypedList(expression)) return undefined;
-    const member = checker.getPropertyOfType(nodes.typeOf(expression), name.text);
+    if (!nodes.isPutIntoUntypedList(callee)) return undefined;
+    const member = checker.getPropertyOfType(nodes.typeOf(callee.expression), callee.name.text);
     return member && checker.getTypeOfSymbol(member).getCallSignatures()[0];
   }
 

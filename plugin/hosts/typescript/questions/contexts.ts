@@ -85,9 +85,10 @@ export function createContexts(
     );
   }
 
-  /** A pattern or a variable without an annotation declares nothing: the compiler makes a type of `any`s up for it. */
+  /** Patterns, variables and lists without an annotation declare nothing: the compiler makes a type of `any`s up. */
   function bindsPattern(node: ts.Node): boolean {
     if (passesOn(node)) return bindsPattern(node.parent);
+    if (typescript.isCallExpression(node)) return nodes.isPutIntoUntypedList(node.expression);
     if (typescript.isBinaryExpression(node)) {
       const { left } = node;
       return (

@@ -19,6 +19,8 @@ export interface NodeTypes {
   isUntypedTarget(node: ts.Node): boolean;
   /** `const xs = [];`: the compiler infers from what is put in what it holds, and says so where it is read. */
   isUntypedList(node: ts.Node): boolean;
+  /** `xs.push` and `xs.unshift` of such a list. */
+  isPutIntoUntypedList(callee: ts.Node): callee is ts.PropertyAccessExpression;
 }
 
 /**
@@ -42,7 +44,10 @@ export function createNodeTypes(
 
   let localName = createLocalNames(typescript, checker);
 
-  return { forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere, isUntypedTarget, isUntypedList };
+  return {
+    ...{ forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere },
+    ...{ isUntypedTarget, isUntypedList, isPutIntoUntypedList },
+  };
 
   function forget(): void {
     knownTypes.clear();
@@ -82,11 +87,32 @@ export function createNodeTypes(
   }
 
   function isUntypedList(node: ts.Node): boolean {
-    const initializer = untypedVariable(node)?.initializer;
+    const declaration = untypedVariable(node);
+    if (declaration === undefined) return false;
+    return isEmptyList(declaration.initializer) || (isNothing(declaration.initializer) && isFilledHere(node));
+  }
+
+  function isEmptyList(initializer: ts.Expression | undefined): boolean {
+    if (initializer === undefined) return false;
+    if (typescript.isParenthesizedExpression(initializer)) return isEmptyList(initializer.expression);
+    return typescript.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
+  }
+
+  /** `let xs; xs = []; xs.push(b);`: where it is filled, and there only, the compiler does not say with what. */
+  function isFilledHere(node: ts.Node): boolean {
+    const { parent } = node;
+    const isAccess =
+      typescript.isPropertyAccessExpression(parent) || typescript.isElementAccessExpression(parent);
+    if (!isAccess || parent.expression !== node) return false;
+    const element = elementOf(checker.getTypeAtLocation(node));
+    return element !== undefined && (element.flags & TypeFlags.Any) !== 0;
+  }
+
+  function isPutIntoUntypedList(callee: ts.Node): callee is ts.PropertyAccessExpression {
     return (
-      initializer !== undefined &&
-      typescript.isArrayLiteralExpression(initializer) &&
-      initializer.elements.length === 0
+      typescript.isPropertyAccessExpression(callee) &&
+      ["push", "unshift"].includes(callee.name.text) &&
+      isUntypedList(callee.expression)
     );
   }
 
