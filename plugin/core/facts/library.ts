@@ -26,6 +26,8 @@ export interface LibraryMember {
   readonly returnsReceiver?: true;
   /** The result is the first argument again, which is only lent where the result is dropped. */
   readonly returnsArgument?: true;
+  /** The result is a new list of what the first argument holds: whoever only looks at it looks at the argument (K1). */
+  readonly listsArgument?: true;
   /** The arguments are only looked at, though their declared types say less. */
   readonly inspects?: true;
 }
@@ -55,6 +57,7 @@ const lends: LibraryMember = { receiver: "borrows", lends: true };
 const iterates: LibraryMember = { receiver: "elements-to-iteration" };
 const inspects: LibraryMember = { receiver: "borrows", inspects: true };
 const returnsArgument: LibraryMember = { receiver: "borrows", returnsArgument: true };
+const listsArgument: LibraryMember = { receiver: "borrows", listsArgument: true };
 const later = (argument = 0): LibraryMember => ({
   receiver: "borrows",
   callback: { argument, runs: "later", elements: [] },
@@ -157,6 +160,8 @@ const functions: Readonly<Record<string, LibraryMember>> = {
   "Object.preventExtensions": returnsArgument,
   "Object.setPrototypeOf": returnsArgument,
   "Object.keys": inspects,
+  "Object.values": listsArgument,
+  "Object.entries": listsArgument,
   "Object.is": inspects,
   "Object.hasOwn": inspects,
   "Object.getPrototypeOf": inspects,

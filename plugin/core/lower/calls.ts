@@ -91,7 +91,10 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   operands.forEach((operand, index) => {
     if (!isInert(cx, operand)) beginLoans(cx, call);
     const known = inspects || (lendsFirst && index === 0) ? null : fact.arguments[index + substitutions];
-    lowerArgument(cx, operand, known ?? null, call);
+    if (index === 0 && member?.listsArgument === true && isInspected(flow)) {
+      reportForgery(cx, operand, known?.sink);
+      lowerExpression(cx, operand, flow);
+    } else lowerArgument(cx, operand, known ?? null, call);
   });
   if (isAtomic(call)) cx.pending.pop();
   if (!inspects) reportInstantiation(cx, node, fact);
@@ -568,8 +571,14 @@ function isOnlyLookedAt(cx: Lowering, iterated: ts.Node): boolean {
 
 /** `[a, b].map((b) => b.remaining)`: the array is gone with the call, and what it held is where it was. */
 function isPassingArray(cx: Lowering, { node, member }: Call, receiver: ts.Expression): boolean {
-  if (receiver.kind !== cx.syntax.SyntaxKind.ArrayLiteralExpression || member === null) return false;
+  if (member === null || !isNewList(cx, receiver)) return false;
   return onlyLooks(member) && isGoneWith(cx, node, member);
+}
+
+/** `[a, b]`, `Object.values(pots)`: a list that nobody else has. */
+export function isNewList(cx: Lowering, node: ts.Expression): boolean {
+  if (node.kind === cx.syntax.SyntaxKind.ArrayLiteralExpression) return true;
+  return libraryMember(cx.facts.call(node)?.library ?? null)?.listsArgument === true;
 }
 
 function onlyLooks({ receiver }: LibraryMember): boolean {

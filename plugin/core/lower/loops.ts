@@ -1,9 +1,9 @@
 import type ts from "typescript";
-import type { Loop, Task } from "../ir/Body.js";
+import type { Loan, Loop, Task } from "../ir/Body.js";
 import type { Span } from "../findings.js";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
-import { rootOf } from "../ir/places.js";
+import { rootOf, type Place } from "../ir/places.js";
 import { keepBorrow, takenLent } from "./borrows.js";
 import { bindingPlace, lowerAccess, mayBePlace, reportEscape, type Reference } from "./access.js";
 import { storeInto } from "./assignments.js";
@@ -14,6 +14,7 @@ import { beginRound, settleWalk, walkOver, type PromiseWalk } from "./tasks.js";
 import { assignSource, bindName, bindPattern, nothingLent } from "./patterns.js";
 import { disposeAfter, rememberUsing } from "./disposal.js";
 import { lowerDeclarations, lowerStatement } from "./statements.js";
+import { isNewList } from "./calls.js";
 import { isTakenByClosures } from "./closures.js";
 import { isOwned, rootsOf, valueOf, withoutParentheses } from "./values.js";
 
@@ -217,6 +218,12 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     }
     return;
   }
+  const looksAt = (loans: readonly Loan[], holders: readonly Place[]): void => {
+    for (const name of names) {
+      atStart({ op: "lend", holder: build.places.root(name, "", null), loans, holders });
+    }
+  };
+  if (container.kind === "value" && isOwned(cx, expression)) looksAt(lent.places, lent.holders);
   if (container.kind !== "place" || !container.tracked) return;
   const { place } = container;
   if (takesElements) {
@@ -224,10 +231,7 @@ function lowerForOf(cx: Lowering, node: ts.ForOfStatement, labels: readonly stri
     beforeLoop({ op: "move", move, verb: "moved", interrupted: null });
     return;
   }
-  for (const name of names) {
-    const holder = build.places.root(name, "", null);
-    atStart({ op: "lend", holder, loans: [{ place, at }], holders: [] });
-  }
+  looksAt([{ place, at }], []);
   beforeLoop({ op: "borrow", place, at, verb: "borrowed", presence: false });
 }
 
@@ -274,8 +278,8 @@ function lowerIterated(cx: Lowering, expression: ts.Expression, lent: Lent): Ref
   }
   if (isOwned(cx, expression) && mayBePlace(cx, expression)) return lowerAccess(cx, expression);
   // `for (const b of [x, y])`: the array is gone with the loop, and what it held is where it was unless the body takes it.
-  const isPassing = bare.kind === cx.syntax.SyntaxKind.ArrayLiteralExpression;
-  lowerExpression(cx, expression, isPassing ? { ...lending(lent), inspected: true } : lending(lent));
+  const lends = isNewList(cx, bare) ? { ...lending(lent), inspected: true as const } : lending(lent);
+  lowerExpression(cx, expression, lends);
   return { kind: "value" };
 }
 
