@@ -41,7 +41,7 @@ export interface ValueFact {
   readonly parts: readonly string[];
   /** Those of them that must be resolved (T2). */
   readonly linearParts: readonly string[];
-  /** For a union told apart by a property: its linear parts that are missing for each value of that property. */
+  /** For a union told apart by a property: its linear parts that are missing where that has a value, or has not. */
   readonly absences: readonly Absence[];
   /** The literal bound of a `Budget<Unit, Max>`. */
   readonly bound: number | null;
@@ -68,6 +68,8 @@ export interface ValueFact {
 export interface Absence {
   readonly discriminant: string;
   readonly value: string;
+  /** Missing where the property has the value; if not, where it has any other. */
+  readonly equal: boolean;
   readonly part: string;
 }
 

@@ -299,6 +299,12 @@ export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: Va
   cx.build.emit({ op: "hold", place, linear: linear ? owing : [], at: spanOf(cx, node) });
 }
 
+/** X2: on this path there is nothing in the place, and so nothing to resolve. */
+export function learnAbsent(cx: Lowering, reference: Reference): void {
+  if (reference.kind !== "place" || !reference.tracked || reference.place.slot !== null) return;
+  cx.build.emit({ op: "absent", place: reference.place });
+}
+
 export function use(
   cx: Lowering,
   place: Place,
@@ -377,12 +383,23 @@ function lowerThis(cx: Lowering, node: ts.Expression): Reference {
 function lowerBase(cx: Lowering, base: ts.Expression, optional: boolean): Reference {
   const reference = lowerAccess(cx, base);
   // Whether it is there is no use of the whole (P2): the member is used next, and that reports what has left.
-  if (optional && cx.chainExit !== null) {
-    const present = cx.build.reserve();
-    cx.build.branch(present, cx.chainExit);
-    cx.build.enter(present);
-  }
+  if (optional) skipChain(cx, reference);
   return reference;
+}
+
+/** `?.`: where there is nothing in what is before it, the rest of the chain is skipped (F1). */
+export function skipChain(cx: Lowering, tested: Reference): void {
+  if (cx.chainExit === null) return;
+  const present = cx.build.reserve();
+  const learns = tested.kind === "place" && tested.tracked;
+  const skipped = learns ? cx.build.reserve() : cx.chainExit;
+  cx.build.branch(present, skipped);
+  if (learns) {
+    cx.build.enter(skipped);
+    learnAbsent(cx, tested);
+    cx.build.goto(cx.chainExit);
+  }
+  cx.build.enter(present);
 }
 
 interface Key {

@@ -6,7 +6,16 @@ import { anyElement, containerItself, receiverKey, rootOf, type Place } from "..
 import { isResource, type Ownership } from "../facts/ownership.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
-import { bindingPlace, lendPlace, lowerAccess, mayBePlace, moveOut, use, type Reference } from "./access.js";
+import {
+  bindingPlace,
+  lendPlace,
+  lowerAccess,
+  mayBePlace,
+  moveOut,
+  skipChain,
+  use,
+  type Reference,
+} from "./access.js";
 import { withdraw } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
 import { giveElements } from "./callbacks.js";
@@ -340,7 +349,7 @@ function lowerCallee(cx: Lowering, call: Call, callee: ts.Expression): Receiver 
   const place = reference.kind === "place" && reference.tracked ? reference.place : null;
   // R4: emptying is how a container whose elements have left becomes whole again.
   if (place !== null && treatment.kind !== "empty") use(cx, place, at, consumes ? "spent" : "borrowed");
-  if (access.questionDotToken !== undefined) skip(cx);
+  if (access.questionDotToken !== undefined) skipChain(cx, reference);
   if (access.kind === K.ElementAccessExpression) {
     const { argumentExpression } = access;
     lowerExpression(cx, argumentExpression, borrowing);
@@ -743,14 +752,7 @@ function storeBorrow(cx: Lowering, call: Call, node: ts.Expression): void {
 }
 
 function skipWhenAbsent(cx: Lowering, node: CallNode): void {
-  if ((node as ts.CallExpression).questionDotToken !== undefined) skip(cx);
-}
-
-function skip(cx: Lowering): void {
-  if (cx.chainExit === null) return;
-  const present = cx.build.reserve();
-  cx.build.branch(present, cx.chainExit);
-  cx.build.enter(present);
+  if ((node as ts.CallExpression).questionDotToken !== undefined) skipChain(cx, { kind: "value" });
 }
 
 function isDirectEval(cx: Lowering, callee: ts.Expression): boolean {

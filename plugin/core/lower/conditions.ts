@@ -17,8 +17,9 @@ export interface Learned {
  * X2: `if (receipt)`, `if (result.ok)` and `typeof x === "string"` tell on which paths there is nothing to resolve; X3: nor
  * to lose, as in `if (!b) b = mint()`.
  */
-export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Learned[] {
+export function learnFrom(cx: Lowering, expression: ts.Expression): readonly Learned[] {
   const K = cx.syntax.SyntaxKind;
+  const condition = testedIn(cx, expression);
   switch (condition.kind) {
     case K.Identifier:
       return nothingIn(cx, condition, false);
@@ -27,6 +28,7 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
       return [
         ...absences(cx, expression, name.text, "true", true),
         ...absences(cx, expression, name.text, "false", false),
+        ...noneOwnedIn(cx, condition, false),
       ];
     }
     case K.CallExpression:
@@ -35,6 +37,7 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
       const comparison = learnFromComparison(cx, condition as ts.BinaryExpression);
       if (comparison.length > 0) return comparison;
       const { left, operatorToken, right } = condition as ts.BinaryExpression;
+      if (operatorToken.kind === K.InKeyword) return learnFromIn(cx, left, right);
       const equal =
         operatorToken.kind === K.EqualsEqualsEqualsToken || operatorToken.kind === K.EqualsEqualsToken;
       const unequal =
@@ -46,6 +49,32 @@ export function learnFrom(cx: Lowering, condition: ts.Expression): readonly Lear
     default:
       return [];
   }
+}
+
+/** `case` compares as `===` does. */
+export function learnFromCase(
+  cx: Lowering,
+  subject: ts.Expression,
+  label: ts.Expression,
+): readonly Learned[] {
+  return learnFromEquality(cx, subject, withoutParentheses(cx, label), true);
+}
+
+/** `(r = next())` tests what `r` has been given. */
+function testedIn(cx: Lowering, node: ts.Expression): ts.Expression {
+  const K = cx.syntax.SyntaxKind;
+  const bare = withoutParentheses(cx, node);
+  const isAssignment =
+    bare.kind === K.BinaryExpression && (bare as ts.BinaryExpression).operatorToken.kind === K.EqualsToken;
+  return isAssignment ? withoutParentheses(cx, (bare as ts.BinaryExpression).left) : bare;
+}
+
+/** `"receipt" in step`. */
+function learnFromIn(cx: Lowering, key: ts.Expression, aggregate: ts.Expression): readonly Learned[] {
+  const name = withoutParentheses(cx, key);
+  const place = ownedPlace(cx, aggregate);
+  if (place === null || name.kind !== cx.syntax.SyntaxKind.StringLiteral) return [];
+  return [{ when: false, instruction: absentPart(cx, place, (name as ts.StringLiteral).text) }];
 }
 
 /** X1: `b.covers(n)`. */
@@ -111,8 +140,10 @@ function learnFromEquality(
   equal: boolean,
 ): readonly Learned[] {
   const K = cx.syntax.SyntaxKind;
-  const bare = withoutParentheses(cx, left);
+  const bare = testedIn(cx, left);
+  const isNothing = right.kind === K.NullKeyword || cx.syntax.textOf(right) === "undefined";
   if (bare.kind === K.PropertyAccessExpression) {
+    if (isNothing) return noneOwnedIn(cx, bare, equal);
     const { expression, name } = bare as ts.PropertyAccessExpression;
     return absences(cx, expression, name.text, cx.syntax.textOf(right), equal);
   }
@@ -122,14 +153,13 @@ function learnFromEquality(
     const place = type === "object" ? null : ownedPlace(cx, (bare as ts.TypeOfExpression).expression);
     return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
   }
-  const isNothing = right.kind === K.NullKeyword || cx.syntax.textOf(right) === "undefined";
   return isNothing ? nothingIn(cx, bare, equal) : [];
 }
 
 /** There is no value in the variable: nothing owned, and no promise that could still run (B3). */
 function nothingIn(cx: Lowering, variable: ts.Expression, when: boolean): readonly Learned[] {
-  const place = ownedPlace(cx, variable);
-  if (place !== null) return [{ when, instruction: { op: "absent", place } }];
+  const none = noneOwnedIn(cx, variable, when);
+  if (none.length > 0) return none;
   const held = keptIn(cx, variable);
   const at = spanOf(cx, variable);
   const settle = {
@@ -143,6 +173,12 @@ function nothingIn(cx: Lowering, variable: ts.Expression, when: boolean): readon
   return held.keepers.length === 0 ? [] : [{ when, instruction: settle }];
 }
 
+function noneOwnedIn(cx: Lowering, node: ts.Expression, when: boolean): readonly Learned[] {
+  const place = ownedPlace(cx, node);
+  return place === null ? [] : [{ when, instruction: { op: "absent", place } }];
+}
+
+/** What is not there where the property that tells a union's constituents apart has the value, and where it has another. */
 function absences(
   cx: Lowering,
   aggregate: ts.Expression,
@@ -156,19 +192,29 @@ function absences(
     .absences.filter(
       (absence) => absence.discriminant === discriminant && absence.value === value.replaceAll("'", '"'),
     )
-    .map(({ part }) => ({
-      when,
-      instruction: {
-        op: "absent",
-        place: cx.build.places.part(place, part, `${place.text}.${part}`, place.slot),
-      },
-    }));
+    .map(({ part, equal }) => ({ when: when === equal, instruction: absentPart(cx, place, part) }));
 }
 
+function absentPart(cx: Lowering, place: Place, part: string): Instruction {
+  return {
+    op: "absent",
+    place: cx.build.places.part(place, part, `${place.text}.${part}`, place.slot),
+  };
+}
+
+/** The place of an owner: of a variable, or of a part of one (P1). */
 function ownedPlace(cx: Lowering, node: ts.Expression): Place | null {
+  const K = cx.syntax.SyntaxKind;
   const bare = withoutParentheses(cx, node);
-  if (bare.kind !== cx.syntax.SyntaxKind.Identifier) return null;
-  const owned = cx.facts.value(bare).ownership.kind === "owned";
+  if (cx.facts.value(bare).ownership.kind !== "owned") return null;
+  if (bare.kind === K.PropertyAccessExpression) {
+    const { expression, name } = bare as ts.PropertyAccessExpression;
+    const base = ownedPlace(cx, expression);
+    return base === null
+      ? null
+      : cx.build.places.part(base, name.text, `${base.text}.${name.text}`, base.slot);
+  }
+  if (bare.kind !== K.Identifier) return null;
   const reference = bindingPlace(cx, bare);
-  return owned && reference.kind === "place" ? reference.place : null;
+  return reference.kind === "place" ? reference.place : null;
 }

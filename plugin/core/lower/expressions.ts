@@ -1,12 +1,20 @@
 import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
-import { applyFlow, lowerAccess, mayBePlace, reportEscape, test } from "./access.js";
+import {
+  applyFlow,
+  learnAbsent,
+  lowerAccess,
+  mayBePlace,
+  reportEscape,
+  test,
+  type Reference,
+} from "./access.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
 import { takeLent } from "./borrows.js";
 import { castInto } from "./casts.js";
 import { lowerCall } from "./calls.js";
 import { lowerClass, lowerClosureUse } from "./closures.js";
-import { learnFrom } from "./conditions.js";
+import { learnFrom, type Learned } from "./conditions.js";
 import { reportForgeries } from "./forgery.js";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.js";
 import { borrowing, interrupt, moving, report, spanOf, type Flow, type Lowering } from "./Lowering.js";
@@ -56,7 +64,16 @@ export function lowerCondition(
     }
   }
   lowerExpression(cx, condition, borrowing);
-  const learned = learnFrom(cx, condition);
+  branchLearning(cx, learnFrom(cx, condition), whenTrue, whenFalse);
+}
+
+/** Goes on in one of the two blocks, with what is known there. */
+export function branchLearning(
+  cx: Lowering,
+  learned: readonly Learned[],
+  whenTrue: BlockId,
+  whenFalse: BlockId,
+): void {
   if (learned.length === 0) {
     cx.build.branch(whenTrue, whenFalse);
     return;
@@ -335,6 +352,7 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
   const { left, right } = node;
   const other = cx.build.reserve();
   const join = cx.build.reserve();
+  let passedOver: Reference | null = null;
   if (mayBePlace(cx, left) && !isChainEnd(cx, withoutParentheses(cx, left))) {
     const reference = lowerAccess(cx, left);
     if (reference.kind === "place" && reference.tracked) test(cx, reference.place, spanOf(cx, left));
@@ -343,6 +361,7 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
     cx.build.enter(chosen);
     applyFlow(cx, reference, flow, withoutParentheses(cx, left));
     cx.build.goto(join);
+    passedOver = reference;
   } else if (isOwned(cx, left) && isChainEnd(cx, withoutParentheses(cx, left))) {
     lowerChosenChain(cx, withoutParentheses(cx, left), flow, join, other);
   } else if (isOwned(cx, left) || valueOf(cx, left).ownership.kind === "borrowed") {
@@ -352,6 +371,7 @@ function lowerOr(cx: Lowering, node: ts.BinaryExpression, flow: Flow): void {
     lowerCondition(cx, left, join, other);
   }
   cx.build.enter(other);
+  if (passedOver !== null) learnAbsent(cx, passedOver);
   lowerExpression(cx, right, flow);
   cx.build.goto(join);
   cx.build.enter(join);

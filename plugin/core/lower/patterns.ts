@@ -342,6 +342,7 @@ function assignLeaf(
   takePart(cx, part, target, assignmentReason(cx, target), isOwnedPart(source, key), false);
   const lent = lowerDefault(cx, fallback, assignmentReason(cx, target));
   storeInto(cx, reference, target);
+  hold(cx, reference, target, cx.facts.value(target));
   if (cx.facts.value(target).ownership.kind === "borrowed")
     lendPart(cx, reference, target, part, source, lent);
 }

@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import type { Finding } from "../findings.js";
-import { lowerCondition, lowerExpression } from "./expressions.js";
+import { learnFromCase } from "./conditions.js";
+import { branchLearning, lowerCondition, lowerExpression } from "./expressions.js";
 import { takeLent } from "./borrows.js";
 import { lowerClass } from "./closures.js";
 import { disposeAfter, rememberUsing } from "./disposal.js";
@@ -227,7 +228,7 @@ function lowerSwitch(cx: Lowering, node: ts.SwitchStatement, labels: readonly st
     }
     lowerExpression(cx, clause.expression, borrowing);
     const next = cx.build.reserve();
-    cx.build.branch(body, next);
+    branchLearning(cx, learnFromCase(cx, node.expression, clause.expression), body, next);
     cx.build.enter(next);
   });
   cx.build.goto(fallback);

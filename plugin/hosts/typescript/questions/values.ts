@@ -113,17 +113,30 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     return isReference && symbol?.name === "Budget" && types.ownership(type).kind === "owned";
   }
 
-  /** Which linear parts the constituents of a union lack, by the literal properties that tell them apart. */
+  /** Which linear parts a union lacks where a property that tells its constituents apart has a value, and where another. */
   function absencesOf(type: ts.UnionType): readonly Absence[] {
     const linear = types.linearParts(type);
-    return type.types.flatMap((member) => {
-      const missing = linear.filter((part) => !types.linearParts(member).includes(part));
-      return checker.getPropertiesOfType(member).flatMap((property) => {
-        const literal = checker.getTypeOfSymbol(property);
-        if (!(literal.flags & TypeFlags.Literal)) return [];
-        const value = checker.typeToString(literal);
-        return missing.map((part) => ({ discriminant: property.name, value, part }));
-      });
+    const lacking = (members: readonly ts.Type[]): readonly string[] =>
+      linear.filter((part) => !members.some((member) => types.linearParts(member).includes(part)));
+    return type.types.flatMap((member) =>
+      literalsOf(member).flatMap(({ discriminant, value }) => {
+        const others = (equal: boolean): readonly ts.Type[] =>
+          type.types.filter((each) => {
+            const literal = literalsOf(each).find((known) => known.discriminant === discriminant);
+            return literal === undefined || (literal.value === value) === equal;
+          });
+        return [true, false].flatMap((equal) =>
+          lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
+        );
+      }),
+    );
+  }
+
+  function literalsOf(type: ts.Type): readonly Pick<Absence, "discriminant" | "value">[] {
+    return checker.getPropertiesOfType(type).flatMap((property) => {
+      const literal = checker.getTypeOfSymbol(property);
+      if (!(literal.flags & TypeFlags.Literal)) return [];
+      return [{ discriminant: property.name, value: checker.typeToString(literal) }];
     });
   }
 

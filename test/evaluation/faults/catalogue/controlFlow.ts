@@ -135,7 +135,12 @@ export const controlFlow: readonly Fault[] = [
     name: "`default` is always taken",
     rule: "F1",
     file: statements,
-    edits: [{ passage: "cx.build.branch(body, next);", replacement: "cx.build.goto(next);" }],
+    edits: [
+      {
+        passage: "branchLearning(cx, learnFromCase(cx, node.expression, clause.expression), body, next);",
+        replacement: "cx.build.goto(next);",
+      },
+    ],
     by: "generated",
   },
   {
