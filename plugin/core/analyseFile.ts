@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
+import { owedAfter } from "./analyses/owedAfter.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
 import { gatherNamedLoans, loansOfCaptures, type NamedLoans } from "./analyses/namedLoans.js";
 import type { OwnershipState } from "./analyses/OwnershipState.js";
@@ -15,7 +16,7 @@ import { gatherFacts, type Asking } from "./facts/gatherFacts.js";
 import type { Answers } from "./facts/questions.js";
 import { resolveScopes } from "./facts/resolveScopes.js";
 import { scanFile, type FileScan } from "./facts/scanFile.js";
-import type { Body } from "./ir/Body.js";
+import type { Body, Invoke } from "./ir/Body.js";
 import { lowerBody, type FileContext } from "./lower/lowerBody.js";
 import type { BodyOwner } from "./syntax/bodies.js";
 import type { Syntax } from "./syntax/Syntax.js";
@@ -82,6 +83,17 @@ export function* analyseFile(
   const around = (owner: BodyOwner) => (): NamedLoans =>
     loansOfCaptures(namedLoans(), scopes.captures.get(owner) ?? []);
   const settled = new Map<BodyOwner, BlockStates>();
+  const owedByClosure = new Map<ts.Node, ReadonlySet<string>>();
+  const owed = ({ closure: { node } }: Invoke): ReadonlySet<string> => {
+    const known = owedByClosure.get(node);
+    if (known !== undefined) return known;
+    // What a recursive call leaves, the call that it is part of leaves.
+    owedByClosure.set(node, new Set());
+    const unit = analysed(node);
+    const left = unit === null ? new Set<string>() : owedAfter(unit.body, unit.holding);
+    owedByClosure.set(node, left);
+    return left;
+  };
   const analysed = (owner: BodyOwner): AnalysedBody | null => {
     const known = bodies.get(owner);
     if (known !== undefined) return known;
@@ -96,7 +108,7 @@ export function* analyseFile(
         isClosure(owner) ? around(owner) : null,
       );
       const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
-      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of), states };
+      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of, owed), states };
     });
     bodies.set(owner, unit);
     return unit;

@@ -4,8 +4,9 @@ import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
 import type { Block, Invoke } from "../ir/Body.js";
-import { isReceiver, type Place } from "../ir/places.js";
-import type { Summary } from "./Summary.js";
+import { isReceiver, rootOf, type Place } from "../ir/places.js";
+import { keyOf, pathKey } from "./namedLoans.js";
+import type { PathStep, Summary } from "./Summary.js";
 
 /**
  * Which places hold a value for sure, and which may still owe that a linear value in them is resolved (X2, X3):
@@ -33,6 +34,8 @@ export interface HoldingObserver {
 export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
+  /** What a closure takes on some paths, but not on all that come to its end. */
+  readonly #owedAfter: (invoke: Invoke) => ReadonlySet<string>;
   /** The places whose value may be overwritten, and all that they are parts of. */
   readonly #written = new Set<Place>();
   readonly #owes: boolean;
@@ -40,9 +43,11 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   constructor(
     effects: ReadonlyMap<Block, readonly Effect[]>,
     summaryOf: (invoke: Invoke) => Summary | undefined,
+    owedAfter: (invoke: Invoke) => ReadonlySet<string>,
   ) {
     this.#effects = effects;
     this.#summaryOf = summaryOf;
+    this.#owedAfter = owedAfter;
     let owes = false;
     for (const all of effects.values()) {
       for (const effect of all) {
@@ -120,7 +125,9 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
           break;
         case "invoke":
           for (const { path, takes } of this.#summaryOf(effect.invoke)?.places.values() ?? []) {
-            if (takes !== null) releaseKey(state, path[0]?.key ?? "");
+            if (takes === null) continue;
+            const resolves = state.owes.size > 0 && !this.#owedAfter(effect.invoke).has(keyOf(path));
+            releasePath(state, path, resolves);
           }
           break;
         default:
@@ -143,10 +150,17 @@ function releaseParts(state: HoldingState, place: Place): void {
   for (const part of place.parts.values()) releaseParts(state, part);
 }
 
-function releaseKey(state: HoldingState, root: string): void {
-  const isIn = (place: Place): boolean => (place.parent === null ? place.key === root : isIn(place.parent));
-  for (const held of state.holds) if (isIn(held)) state.holds.delete(held);
-  for (const owing of state.owes.keys()) if (isIn(owing)) state.owes.delete(owing);
+/** What a closure takes: `resolves`, on every path on which it comes to its end. */
+function releasePath(state: HoldingState, path: readonly PathStep[], resolves: boolean): void {
+  const root = path[0]?.key ?? "";
+  const taken = keyOf(path);
+  for (const held of state.holds) if (rootOf(held).key === root) state.holds.delete(held);
+  if (!resolves) return;
+  for (const owing of state.owes.keys()) {
+    const owed = pathKey(owing);
+    if (owed === taken || owed.startsWith(`${taken}.`) || taken.startsWith(`${owed}.`))
+      state.owes.delete(owing);
+  }
 }
 
 function lose(

@@ -69,6 +69,15 @@ function isVariable({ parent, key }: Place): boolean {
   return parent === null && /^\d+$/.test(key);
 }
 
+/** The same for a place wherever it is seen from: in the body that has it, and in closures. */
+export function pathKey(place: Place): string {
+  return keyOf(pathOf(place));
+}
+
+export function keyOf(path: readonly PathStep[]): string {
+  return path.map(({ key }) => key).join(".");
+}
+
 export function pathOf(place: Place): readonly PathStep[] {
   const path: PathStep[] = [];
   for (let at: Place | null = place; at !== null; at = at.parent)
