@@ -26,7 +26,7 @@ export interface LibraryMember {
   readonly returnsReceiver?: true;
   /** The result is the first argument again, which is only lent where the result is dropped. */
   readonly returnsArgument?: true;
-  /** The result is a new list of what the first argument holds: whoever only looks at it looks at the argument (K1). */
+  /** The result is a new list of what the only argument holds: whoever only looks at it looks at the argument (K1). */
   readonly listsArgument?: true;
   /** The arguments are only looked at, though their declared types say less. */
   readonly inspects?: true;
@@ -150,7 +150,11 @@ const promise: Readonly<Record<string, LibraryMember>> = {
 };
 
 const functions: Readonly<Record<string, LibraryMember>> = {
-  "Array.from": { receiver: "borrows", callback: { argument: 1, runs: "repeatedly", elements: [0] } },
+  "Array.from": {
+    receiver: "borrows",
+    callback: { argument: 1, runs: "repeatedly", elements: [0] },
+    listsArgument: true,
+  },
   "Array.isArray": inspects,
   "Object.assign": returnsArgument,
   "Object.defineProperty": returnsArgument,

@@ -5,6 +5,7 @@ import { isTransparent } from "../syntax/transparent.js";
 import type { Facts } from "./Facts.js";
 import type { BindingFact, SinkFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
+import { slotKeyOf } from "./slotKeys.js";
 
 /** Who sees which binding: what closures capture, and which bindings more than one body can reach. */
 export interface Scopes {
@@ -20,6 +21,8 @@ export interface Scopes {
   readonly views: ReadonlySet<number>;
   /** Variables that index something owned; changing one renames a slot. */
   readonly indices: ReadonlySet<number>;
+  /** The same of members, whoever has them: `id` in `bs[job.id]`. */
+  readonly indexMembers: ReadonlySet<string>;
   /** Bodies that hold something owned or borrowed themselves; no other is looked at. */
   readonly tracked: ReadonlySet<BodyOwner>;
 }
@@ -35,6 +38,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   const captures = new Map<BodyOwner, Capture[]>();
   const shared = new Set<number>();
   const indices = new Set<number>();
+  const indexMembers = new Set<string>();
   const tracked = new Set<BodyOwner>();
   const { ownerOf } = scan;
 
@@ -44,8 +48,9 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       tracked.add(ownerOf(node));
     }
     if (value.ownership.kind === "owned" && node.kind === syntax.SyntaxKind.ElementAccessExpression) {
-      const index = facts.binding((node as ts.ElementAccessExpression).argumentExpression);
-      if (index !== null) indices.add(index.id);
+      const key = slotKeyOf(syntax, facts, (node as ts.ElementAccessExpression).argumentExpression);
+      for (const binding of key?.bindings ?? []) indices.add(binding);
+      for (const member of key?.members ?? []) indexMembers.add(member);
     }
   }
 
@@ -94,7 +99,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       else known.push(owner);
     }
   }
-  return { captures, capturedBy, shared, bindings, views, indices, tracked };
+  return { captures, capturedBy, shared, bindings, views, indices, indexMembers, tracked };
 }
 
 /** A name for what another module has, which holds nothing where nobody uses it. */

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { MoveReason } from "../findings.js";
 import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
+import { slotKeyOf } from "../facts/slotKeys.js";
 import type { Interference, Loan } from "../ir/Body.js";
 import { rootOf, type Place, type SlotKind } from "../ir/places.js";
 import { isModuleLevel } from "../syntax/bodies.js";
@@ -418,15 +419,11 @@ function lowerKey(cx: Lowering, access: ts.ElementAccessExpression): Key {
     case K.NoSubstitutionTemplateLiteral:
     case K.NumericLiteral:
       return { key: (argument as ts.StringLiteral).text, text, stable: true };
-    case K.Identifier: {
-      const binding = cx.facts.binding(argument);
+    default: {
       lowerExpression(cx, argument, borrowing);
-      if (binding === null) return { key: text, text, stable: false };
-      return { key: `[${String(binding.id)}]`, text, stable: true };
+      const known = slotKeyOf(cx.syntax, cx.facts, argument);
+      return { key: known === null ? text : `[${known.name}]`, text, stable: known !== null };
     }
-    default:
-      lowerExpression(cx, argument, borrowing);
-      return { key: text, text, stable: false };
   }
 }
 

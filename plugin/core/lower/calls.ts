@@ -100,7 +100,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   operands.forEach((operand, index) => {
     if (!isInert(cx, operand)) beginLoans(cx, call);
     const known = inspects || (lendsFirst && index === 0) ? null : fact.arguments[index + substitutions];
-    if (index === 0 && member?.listsArgument === true && isInspected(flow)) {
+    if (index === 0 && isInspected(flow) && isNewList(cx, node)) {
       reportForgery(cx, operand, known?.sink);
       lowerExpression(cx, operand, flow);
     } else lowerArgument(cx, operand, known ?? null, call);
@@ -580,14 +580,23 @@ function isOnlyLookedAt(cx: Lowering, iterated: ts.Node): boolean {
 
 /** `[a, b].map((b) => b.remaining)`: the array is gone with the call, and what it held is where it was. */
 function isPassingArray(cx: Lowering, { node, member }: Call, receiver: ts.Expression): boolean {
-  if (member === null || !isNewList(cx, receiver)) return false;
+  if (member === null) return false;
+  // What runs no callback, as `next`, hands out what an iterator yields.
+  if (!isNewList(cx, receiver) && !(member.callback !== undefined && isNewIterator(cx, receiver)))
+    return false;
   return onlyLooks(member) && isGoneWith(cx, node, member);
+}
+
+/** `bs.values()`, of which nobody but the call on it knows. */
+function isNewIterator(cx: Lowering, node: ts.Expression): boolean {
+  return libraryMember(cx.facts.call(node)?.library ?? null)?.receiver === "elements-to-iteration";
 }
 
 /** `[a, b]`, `Object.values(pots)`: a list that nobody else has. */
 export function isNewList(cx: Lowering, node: ts.Expression): boolean {
   if (node.kind === cx.syntax.SyntaxKind.ArrayLiteralExpression) return true;
-  return libraryMember(cx.facts.call(node)?.library ?? null)?.listsArgument === true;
+  const member = libraryMember(cx.facts.call(node)?.library ?? null);
+  return member?.listsArgument === true && (node as ts.CallExpression).arguments.length === 1;
 }
 
 function onlyLooks({ receiver }: LibraryMember): boolean {

@@ -401,10 +401,14 @@ function lowerUnary(cx: Lowering, node: ts.PrefixUnaryExpression | ts.PostfixUna
 }
 
 /** `bs[i]` is another slot once `i` has changed, so a hole in it can no longer be filled. */
-export function renameIndexedSlots(cx: Lowering, variable: ts.Expression): void {
-  const binding = cx.facts.binding(variable);
-  if (binding === null || !cx.scopes.indices.has(binding.id)) return;
-  interrupt(cx, variable, `the change of \`${binding.name}\``, { throws: false });
+export function renameIndexedSlots(cx: Lowering, target: ts.Expression): void {
+  const binding = cx.facts.binding(target);
+  const isIndex =
+    binding === null
+      ? target.kind === cx.syntax.SyntaxKind.PropertyAccessExpression &&
+        cx.scopes.indexMembers.has((target as ts.PropertyAccessExpression).name.text)
+      : cx.scopes.indices.has(binding.id);
+  if (isIndex) interrupt(cx, target, `the change of \`${cx.syntax.textOf(target)}\``, { throws: false });
 }
 
 function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
