@@ -5,7 +5,7 @@ import type { BindingFact, CallFact, SignatureFact, SinkFact, ValueFact } from "
 const plainValue: ValueFact = {
   ownership: { kind: "plain" },
   parts: [],
-  linearParts: [],
+  linearPaths: [],
   absences: [],
   bound: null,
   member: "none",

@@ -39,8 +39,8 @@ export interface ValueFact {
   readonly ownership: Ownership;
   /** Names of the owned parts of an aggregate; tuple slots as decimal numbers. */
   readonly parts: readonly string[];
-  /** Those of them that must be resolved (T2). */
-  readonly linearParts: readonly string[];
+  /** What must be resolved in it (T2), by the keys that lead there. */
+  readonly linearPaths: readonly (readonly string[])[];
   /** For a union told apart by a property: its linear parts that are missing where that has a value, or has not. */
   readonly absences: readonly Absence[];
   /** The literal bound of a `Budget<Unit, Max>`. */

@@ -292,11 +292,12 @@ export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: Va
   const { place } = reference;
   if (place.captured || usingOf(cx, place) !== null) return;
   const { linear, form } = fact.ownership;
-  const parts = form === "aggregate" ? fact.linearParts : null;
   const owing =
-    parts === null
-      ? [place]
-      : parts.map((part) => cx.build.places.part(place, part, `${place.text}.${part}`, null));
+    form === "aggregate"
+      ? fact.linearPaths.map((path) =>
+          path.reduce((of, part) => cx.build.places.part(of, part, `${of.text}.${part}`, null), place),
+        )
+      : [place];
   cx.build.emit({ op: "hold", place, linear: linear ? owing : [], at: spanOf(cx, node) });
 }
 

@@ -149,9 +149,9 @@ function learnFromEquality(
   }
   if (bare.kind === K.TypeOfExpression) {
     // What is owned is an object: on the path where the test finds anything else, there is none.
-    const type = right.kind === K.StringLiteral ? (right as ts.StringLiteral).text : "object";
-    const place = type === "object" ? null : ownedPlace(cx, (bare as ts.TypeOfExpression).expression);
-    return place === null ? [] : [{ when: equal, instruction: { op: "absent", place } }];
+    if (right.kind !== K.StringLiteral) return [];
+    const isObject = (right as ts.StringLiteral).text === "object";
+    return noneOwnedIn(cx, (bare as ts.TypeOfExpression).expression, equal !== isObject);
   }
   return isNothing ? nothingIn(cx, bare, equal) : [];
 }

@@ -11,6 +11,8 @@ export interface TypeClassifier {
   ownedParts(type: ts.Type): readonly string[];
   /** Those of them that are linear. */
   linearParts(type: ts.Type): readonly string[];
+  /** The same, by way of the aggregates that they are in. */
+  linearPaths(type: ts.Type): readonly (readonly string[])[];
   /** An instance of a class that is not affine itself but has owned fields (T8). */
   isOwningInstance(type: ts.Type): boolean;
   /** `any`, or a container of the library that holds some. */
@@ -228,6 +230,18 @@ export function createTypeClassifier(
     return partsOf(type, (part) => part.kind === "owned" && part.linear);
   }
 
+  /** A part that has parts itself owes what these do, to a depth that nobody writes out. */
+  function linearPaths(type: ts.Type, depth = 4): readonly (readonly string[])[] {
+    return linearParts(type).flatMap((name) => {
+      const property = checker.getPropertyOfType(checker.getNonNullableType(type), name);
+      const part = property === undefined ? null : checker.getTypeOfSymbol(property);
+      const kind = part === null ? null : ownership(part);
+      const isAggregate = kind?.kind === "owned" && kind.form === "aggregate";
+      const within = part !== null && isAggregate && depth > 1 ? linearPaths(part, depth - 1) : [];
+      return within.length === 0 ? [[name]] : within.map((path) => [name, ...path]);
+    });
+  }
+
   function partsOf(type: ts.Type, matches: (part: Ownership) => boolean): readonly string[] {
     const object = checker.getNonNullableType(type);
     const members = object.isUnion() ? object.types : [object];
@@ -341,6 +355,7 @@ export function createTypeClassifier(
     holdsAny: (type) => holdsAny(type),
     ownedParts,
     linearParts,
+    linearPaths,
     isOwningInstance,
     get assumptions() {
       return assumedAffine.size;

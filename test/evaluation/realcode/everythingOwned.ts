@@ -41,6 +41,7 @@ export function everythingOwned(checker: ts.TypeChecker, types: TypeClassifier):
     ownership,
     ownedParts,
     linearParts: () => [],
+    linearPaths: () => [],
     yieldsOwned: (type) => types.yieldsOwned(type),
     isOwningInstance: () => false,
     holdsAny: (type) => types.holdsAny(type),

@@ -74,7 +74,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     return {
       ownership,
       parts: isAggregate ? types.ownedParts(type) : [],
-      linearParts: isAggregate && ownership.linear ? types.linearParts(type) : [],
+      linearPaths: isAggregate && ownership.linear ? types.linearPaths(type) : [],
       absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
       bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
       tuple,
@@ -95,7 +95,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     if (types.ownership(here).kind !== "plain") return empty === fact.empty ? fact : { ...fact, empty };
     return {
       ...fact,
-      ...{ ownership: plain, parts: [], linearParts: [], absences: [], bound: null, empty },
+      ...{ ownership: plain, parts: [], linearPaths: [], absences: [], bound: null, empty },
       instance: types.isOwningInstance(declared),
     };
   }
@@ -119,24 +119,33 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const lacking = (members: readonly ts.Type[]): readonly string[] =>
       linear.filter((part) => !members.some((member) => types.linearParts(member).includes(part)));
     return type.types.flatMap((member) =>
-      literalsOf(member).flatMap(({ discriminant, value }) => {
-        const others = (equal: boolean): readonly ts.Type[] =>
-          type.types.filter((each) => {
-            const literal = literalsOf(each).find((known) => known.discriminant === discriminant);
-            return literal === undefined || (literal.value === value) === equal;
-          });
-        return [true, false].flatMap((equal) =>
-          lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
-        );
-      }),
+      literalsOf(member).flatMap(({ discriminant, values }) =>
+        values.flatMap((value) => {
+          const others = (equal: boolean): readonly ts.Type[] =>
+            type.types.filter((each) => {
+              const known = literalsOf(each).find(
+                (literals) => literals.discriminant === discriminant,
+              )?.values;
+              return known === undefined || known.some((one) => (one === value) === equal);
+            });
+          return [true, false].flatMap((equal) =>
+            lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
+          );
+        }),
+      ),
     );
   }
 
-  function literalsOf(type: ts.Type): readonly Pick<Absence, "discriminant" | "value">[] {
+  /** The properties that can only be one of a few literals, with these. */
+  function literalsOf(
+    type: ts.Type,
+  ): readonly { readonly discriminant: string; readonly values: readonly string[] }[] {
     return checker.getPropertiesOfType(type).flatMap((property) => {
-      const literal = checker.getTypeOfSymbol(property);
-      if (!(literal.flags & TypeFlags.Literal)) return [];
-      return [{ discriminant: property.name, value: checker.typeToString(literal) }];
+      const declared = checker.getTypeOfSymbol(property);
+      const literals = declared.isUnion() ? declared.types : [declared];
+      if (!literals.every((literal) => (literal.flags & TypeFlags.Literal) !== 0)) return [];
+      const values = literals.map((literal) => checker.typeToString(literal));
+      return [{ discriminant: property.name, values }];
     });
   }
 
