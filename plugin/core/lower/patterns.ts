@@ -26,6 +26,7 @@ import {
   type Flow,
   type Lent,
   type Lowering,
+  unsupported,
 } from "./Lowering.js";
 import { flowInto, isOwned, valueOf, withoutParentheses } from "./values.js";
 import { lowerName } from "./literals.js";
@@ -169,8 +170,10 @@ function bindElement(
     takePart(cx, part, name, reason, isOwnedPart(source, key), true);
     const fallback = lowerDefault(cx, initializer, reason);
     bindName(cx, name);
-    if (cx.facts.value(name).ownership.kind === "borrowed")
-      lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
+    const { ownership, member } = cx.facts.value(name);
+    if (member === "consuming-method")
+      unsupported(cx, element, `taking the consuming method \`${cx.syntax.textOf(name)}\` off its receiver`);
+    if (ownership.kind === "borrowed") lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
     return;
   }
   const fallback = lowerDefault(cx, initializer, reason);

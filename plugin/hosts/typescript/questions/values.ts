@@ -182,11 +182,21 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     return symbol.flags & SymbolFlags.Method ? "method" : "field";
   }
 
-  /** `b[k]`, where nothing but the type of the key says which member it names. */
+  /** `b[k]`, where nothing but the type of the key says which member it names; `const { spend } = b`. */
   function mayBeConsumingMethod(node: ts.Node, type: ts.Type): boolean {
+    if (isTakenByPattern(node)) return isConsuming(type) && isOwned(nodes.typeOf(node.parent.parent));
     if (!typescript.isElementAccessExpression(node) || !isOwned(nodes.typeOf(node.expression))) return false;
     const members = checker.getBaseConstraintOfType(type) ?? type;
     return (members.isUnion() ? members.types : [members]).some(isConsuming);
+  }
+
+  function isTakenByPattern(node: ts.Node): boolean {
+    const { parent } = node;
+    return (
+      typescript.isBindingElement(parent) &&
+      parent.name === node &&
+      typescript.isObjectBindingPattern(parent.parent)
+    );
   }
 
   function isConsuming(type: ts.Type): boolean {
