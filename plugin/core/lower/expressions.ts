@@ -9,6 +9,7 @@ import {
   test,
   type Reference,
 } from "./access.js";
+import { staticKey } from "../syntax/staticKey.js";
 import { isAssignmentOperator, lowerAssignment, lowerLogicalAssignment, storeInto } from "./assignments.js";
 import { takeLent } from "./borrows.js";
 import { castInto } from "./casts.js";
@@ -402,13 +403,31 @@ function lowerUnary(cx: Lowering, node: ts.PrefixUnaryExpression | ts.PostfixUna
 
 /** `bs[i]` is another slot once `i` has changed, so a hole in it can no longer be filled. */
 export function renameIndexedSlots(cx: Lowering, target: ts.Expression): void {
-  const binding = cx.facts.binding(target);
-  const isIndex =
-    binding === null
-      ? target.kind === cx.syntax.SyntaxKind.PropertyAccessExpression &&
-        cx.scopes.indexMembers.has((target as ts.PropertyAccessExpression).name.text)
-      : cx.scopes.indices.has(binding.id);
-  if (isIndex) interrupt(cx, target, `the change of \`${cx.syntax.textOf(target)}\``, { throws: false });
+  const { scopes, facts } = cx;
+  const binding = facts.binding(target);
+  if (binding === null ? mayBeMember(cx, target, scopes.indexMembers) : scopes.indices.has(binding.id))
+    interrupt(cx, target, `the change of \`${cx.syntax.textOf(target)}\``, { throws: false });
+}
+
+function mayBeMember(
+  { syntax, facts }: Lowering,
+  target: ts.Expression,
+  members: ReadonlySet<string>,
+): boolean {
+  switch (target.kind) {
+    case syntax.SyntaxKind.PropertyAccessExpression:
+      return members.has((target as ts.PropertyAccessExpression).name.text);
+    case syntax.SyntaxKind.ElementAccessExpression: {
+      const { argumentExpression } = target as ts.ElementAccessExpression;
+      const isName = argumentExpression.kind === syntax.SyntaxKind.Identifier;
+      const key = isName ? null : staticKey(syntax, argumentExpression);
+      if (key !== null) return members.has(key);
+      // A budget is nobody's key.
+      return members.size > 0 && facts.value(target).ownership.kind === "plain";
+    }
+    default:
+      return false;
+  }
 }
 
 function lowerAwait(cx: Lowering, node: ts.AwaitExpression, flow: Flow): void {
