@@ -104,7 +104,8 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
           release(state, effect.move.place);
           break;
         case "hold":
-          if (this.#written.has(effect.place)) state.holds.add(effect.place);
+          // What a closure puts into a capture, its callers hold.
+          if (this.#written.has(effect.place) && !effect.place.captured) state.holds.add(effect.place);
           for (const place of effect.linear) state.owes.set(place, effect.at);
           break;
         case "exit":

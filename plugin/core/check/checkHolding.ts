@@ -41,7 +41,9 @@ export function checkHolding(body: Body, flow: HoldingFlow): readonly Finding[] 
         });
       },
     });
-    if (block.terminal.kind === "return") for (const [place, bound] of state.owes) unresolved(place, bound);
+    if (block.terminal.kind !== "return") continue;
+    // What is owed of a capture, the function owes that it belongs to.
+    for (const [place, bound] of state.owes) if (!place.captured) unresolved(place, bound);
   }
   return [...findings.values()];
 }

@@ -290,7 +290,7 @@ function departure(reason: MoveReason): string {
 export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: ValueFact): void {
   if (reference.kind !== "place" || fact.ownership.kind !== "owned" || reference.place.slot !== null) return;
   const { place } = reference;
-  if (place.captured || usingOf(cx, place) !== null) return;
+  if (usingOf(cx, place) !== null) return;
   const { linear, form } = fact.ownership;
   const owing =
     form === "aggregate"
