@@ -44,7 +44,7 @@ export function forLoop(
     }
   }
   return loop(run, id, started, (heads) => {
-    const { yes, no } = test === null ? { yes: heads, no: new StateSet() } : branch(run, test, heads, true);
+    const { yes, no } = test === null ? endless(run, heads) : branch(run, test, heads, true);
     const ended = continued(run, id, statements(run, body, yes));
     const next = new StateSet();
     for (const state of ended) {
@@ -53,6 +53,11 @@ export function forLoop(
     }
     return { next, left: no };
   });
+}
+
+/** Only a jump leaves it. */
+function endless(run: Run, heads: StateSet): { readonly yes: StateSet; readonly no: StateSet } {
+  return { yes: heads, no: run.isTextual ? StateSet.of(...heads) : new StateSet() };
 }
 
 /**
