@@ -49,8 +49,9 @@ export class LeaseQueue {
 
   /** A timer that is set stays set when its lease is resolved: setting one for each lease would cost more than it saves. */
   #setTimer(now: number): void {
+    if (this.#timerIsSet) return;
     const first = this.#deadlines.values().next();
-    if (this.#timerIsSet || first.done) return;
+    if (first.done === true) return;
     const delay = Math.min(Math.max(first.value - now, 0), longestDelay);
     this.#timerIsSet = true;
     detach(

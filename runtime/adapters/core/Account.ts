@@ -22,8 +22,10 @@ import type { Usage } from "./Usage.js";
 export class Account<Unit extends string> implements AttemptOwner {
   readonly settings: Settings<Unit>;
   readonly identity: GuardIdentity;
-  /** Holds what is available and what is set aside: a call is paid when it ends, out of what was set aside for it. */
+  /** Nobody else sees it: what calls were charged is debited when it is split, merged or given back, in one step. */
   #budget: Budget<Unit>;
+  /** What is available and what is set aside: a call is paid when it ends, out of what was set aside for it. */
+  #balance: number;
   /** The calls in flight. */
   readonly #leases: LeaseQueue;
   readonly #given: number;
@@ -43,6 +45,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     this.#budget = budgets.move(budget, "new guard", budgets.balance(budget, "new guard").remaining);
     this.#leases = new LeaseQueue(settings.leaseMs);
     this.#given = this.#budget.remaining;
+    this.#balance = this.#given;
     this.#tell({ type: "opened", guard: this.identity, amount: this.#given });
   }
 
@@ -164,8 +167,9 @@ export class Account<Unit extends string> implements AttemptOwner {
     if (requireAmount("split", amount) > remaining) {
       throw new InsufficientFundsError("split", amount, remaining, unit);
     }
+    this.#debit();
     const [part, rest] = this.#budget.split(amount);
-    this.#budget = rest;
+    this.#hold(rest);
     rememberOrigin(part, this.identity, "split");
     this.#tell({ type: "split", guard: this.identity, amount });
     this.#warnIfLow();
@@ -176,7 +180,8 @@ export class Account<Unit extends string> implements AttemptOwner {
     this.#requireOwner("merge");
     const amount: number = budget.remaining;
     const from = lastHolderOf(budget);
-    this.#budget = this.#budget.merge(budget);
+    this.#debit();
+    this.#hold(this.#budget.merge(budget));
     const paid = this.#payWhatIsOwed();
     this.#tell({ type: "merged", guard: this.identity, amount, from });
     this.#tellPaid(paid);
@@ -192,9 +197,10 @@ export class Account<Unit extends string> implements AttemptOwner {
         this.#whenIdle = resolve;
       });
     }
+    this.#debit();
     const remaining: AmountOf<Unit> = this.#budget.remaining;
     const [rest, nothing] = this.#budget.split(remaining as AmountOf<Unit> & AmountFor<Unit>);
-    this.#budget = nothing;
+    this.#hold(nothing);
     this.#closed = true;
     rememberOrigin(rest, this.identity, "release");
     this.#tell({ type: "released", guard: this.identity, amount: remaining });
@@ -203,7 +209,7 @@ export class Account<Unit extends string> implements AttemptOwner {
 
   /** What calls can be made of. */
   get #available(): number {
-    return this.#budget.remaining - this.#reserved;
+    return this.#balance - this.#reserved;
   }
 
   /** Most guards have nobody to tell: then an event is not even made. */
@@ -212,9 +218,19 @@ export class Account<Unit extends string> implements AttemptOwner {
   }
 
   #charge(amount: number): void {
-    if (amount === 0) return;
-    this.#budget = this.#budget.spend(amount as AmountFor<Unit>);
+    this.#balance -= amount;
     this.#spent += amount;
+  }
+
+  /** Takes what calls were charged out of the budget, too. */
+  #debit(): void {
+    const charged = this.#budget.remaining - this.#balance;
+    if (charged > 0) this.#budget = this.#budget.spend(charged as AmountFor<Unit>);
+  }
+
+  #hold(budget: Budget<Unit>): void {
+    this.#budget = budget;
+    this.#balance = budget.remaining;
   }
 
   /** Whatever comes back pays first for what was billed when nothing was left. Returns how much it paid. */
@@ -246,7 +262,7 @@ export class Account<Unit extends string> implements AttemptOwner {
     const { onLowBudget } = this.settings;
     // What was given back is not low: a reply that costs more than it was charged may still come.
     if (onLowBudget === undefined || this.#closed) return;
-    const left: number = this.#budget.remaining;
+    const left = this.#balance;
     const wasLow = this.#isLow;
     this.#isLow = left < onLowBudget.fraction * this.#given;
     if (wasLow || !this.#isLow) return;
