@@ -1,24 +1,24 @@
 // @ts-check
 /**
- * What a guard adds to a call: the real client of each SDK with a guard and without, on a server that answers at once, in a
- * process of its own on the loopback. Measures the built package: `npm run build` first.
+ * What a guard adds to a call: the real client of each SDK, in a process of its own, with a guard and without, on a server
+ * that answers at once, in another process on the loopback. Measures the built package: `npm run build` first.
  *
  * The calls come in rounds, in turn first, second and third, over the same connection, and the figure is the median of the
- * rounds' differences by the clock: the aim is one of latency. Beside it, that of the processor time of this process, which
- * other work on the machine changes less. The third contender has a hook that does nothing where the guard would be: what
- * it adds is the SDK's, and no guard can do without it.
+ * rounds' differences by the clock: the aim is one of latency. Beside it, that of the processor time of the client's
+ * process, which other work on the machine changes less. The third contender has a hook that does nothing where the guard
+ * would be: what it adds is the SDK's, and no guard can do without it.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import path from "node:path";
+import { promisify } from "node:util";
 
-import { contendersAt } from "./adapters/clients.js";
 import { numbersFrom } from "./shared/commandLine.js";
 import { intervalText, printAim, printConditions } from "./shared/print.js";
 import { median, medianInterval } from "./shared/statistics.js";
 
 /** Microseconds. */
 const aim = 50;
-const contenders = /** @type {const} */ (["bare", "hooked", "guarded"]);
+const clients = ["openai", "anthropic", "ai-sdk", "langchain", "openai-agents"];
 const { rounds, warm } = numbersFrom("bench:adapters", "What a guard adds to a call, in microseconds.", {
   rounds: {
     fallback: 2_000,
@@ -28,11 +28,8 @@ const { rounds, warm } = numbersFrom("bench:adapters", "What a guard adds to a c
 });
 printConditions(`${rounds} rounds for each SDK after ${warm} to warm up`);
 
-/** @typedef {Record<"clock" | "processor", number>} Cost in microseconds */
-/** @type {Cost} */
-const free = { clock: 0, processor: 0 };
-
-const server = spawn(process.execPath, [path.join(import.meta.dirname, "adapters/server.js")], {
+const folder = path.join(import.meta.dirname, "adapters");
+const server = spawn(process.execPath, [path.join(folder, "server.js")], {
   stdio: ["pipe", "pipe", "inherit"],
 });
 try {
@@ -40,21 +37,12 @@ try {
     server.on("error", reject);
     server.stdout.once("data", (line) => resolve(Number(line)));
   });
-  for (const client of contendersAt(`http://127.0.0.1:${port}`)) {
-    /** @type {Record<typeof contenders[number], Cost>[]} */
-    const costs = [];
-    for (let round = -warm; round < rounds; round++) {
-      const cost = { bare: free, hooked: free, guarded: free };
-      for (let turn = 0; turn < contenders.length; turn++) {
-        const contender = contenders[(round + warm + turn) % contenders.length] ?? "bare";
-        cost[contender] = await costOf(client[contender]);
-      }
-      if (round >= 0) costs.push(cost);
-    }
+  for (const which of clients) {
+    const { name, costs } = await measured(which, port);
     const { bare, added, interval, hook } = figuresOf(costs, "clock");
     const work = figuresOf(costs, "processor");
     printAim(
-      `a guard adds at most ${aim} µs to a call of ${client.name}`,
+      `a guard adds at most ${aim} µs to a call of ${name}`,
       added <= aim,
       `${added.toFixed(0)} µs (${interval}) to ${bare.toFixed(0)} µs, an idle hook ${hook.toFixed(0)} µs; ` +
         `of processor time ${work.added.toFixed(0)} µs (${work.interval}) to ${work.bare.toFixed(0)} µs, ` +
@@ -66,20 +54,19 @@ try {
 }
 
 /**
- * @param {() => Promise<unknown>} call
- * @returns {Promise<Cost>}
+ * @param {string} which
+ * @param {number} port
+ * @returns {Promise<{ name: string, costs: import("./adapters/Contenders.js").Round[] }>}
  */
-async function costOf(call) {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  await call();
-  const { user, system } = process.cpuUsage(before);
-  return { clock: (performance.now() - start) * 1_000, processor: user + system };
+async function measured(which, port) {
+  const args = [path.join(folder, "client.js"), which, String(port), String(rounds), String(warm)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout);
 }
 
 /**
- * @param {readonly Record<typeof contenders[number], Cost>[]} costs of the rounds
- * @param {keyof Cost} kind
+ * @param {readonly import("./adapters/Contenders.js").Round[]} costs of the rounds
+ * @param {keyof import("./adapters/Contenders.js").Cost} kind
  */
 function figuresOf(costs, kind) {
   const differences = costs.map((cost) => cost.guarded[kind] - cost.bare[kind]);
