@@ -318,7 +318,7 @@ export class OwnershipFlow implements ForwardAnalysis<OwnershipState> {
 
 /** The effects of one block, applied in turn to one state. */
 class Run {
-  /** Nothing has changed since the last state was raised: raising it again says nothing new. */
+  /** Nothing has been added to the state since it was raised last: raising it again says nothing new. */
   #raised = false;
 
   constructor(
@@ -355,6 +355,7 @@ class Run {
         break;
       case "only-borrows":
         state.borrows.add(effect.place);
+        this.#raised = false;
         break;
       case "leave":
         this.leave(effect.move, false, effect.interrupted);
@@ -382,9 +383,11 @@ class Run {
         break;
       case "handle-failure":
         handleFailure(state.tasks, effect.held);
+        this.#raised = false;
         break;
       case "keep":
         keepTasks(state.tasks, effect.keeper, effect.held, effect.replaces);
+        this.#raised = false;
         break;
       case "report":
         observer.reached?.(effect);
@@ -472,8 +475,9 @@ class Run {
   #disturb(place: Place, by: Span, after = nothingHeld): void {
     if (place.captured) this.observer.writes?.(place, by);
     const { state, observer } = this;
-    if (state.loans.size > 0) breakLoans(state, place, by);
-    if (state.tasks.running.size === 0) return;
+    if (state.loans.size + state.tasks.running.size === 0) return;
+    this.#raised = false;
+    breakLoans(state, place, by);
     const broken = breakTasks(state.tasks, place, after, (loan) => this.brokenBy(loan, by));
     for (const each of broken) observer.brokenLoan?.(each);
   }
@@ -560,13 +564,17 @@ class Run {
     // What is lent to a call is the callee's own concern; a name may be used long after.
     for (const [place, disturbances] of state.disturbed) {
       const disturbance = disturbances.find(({ waits }) => suspends || !waits);
-      if (disturbance !== undefined) breakLoans(state, place, disturbance.by, isNamed);
+      if (disturbance === undefined) continue;
+      breakLoans(state, place, disturbance.by, isNamed);
+      this.#raised = false;
     }
     if (suspends) {
       if (state.tasks.running.size > 0) this.#letOthersWrite();
       for (const [holder, loans] of state.loans)
-        if (isNamed(holder) && [...loans].some(({ place }) => rootOf(place).captured))
+        if (isNamed(holder) && [...loans].some(({ place }) => rootOf(place).captured)) {
           state.suspended.add(holder);
+          this.#raised = false;
+        }
     }
     for (const { loans } of state.tasks.running.values()) {
       for (const { place } of loans) if (rootOf(place).captured) observer.lentMeanwhile?.(place);
@@ -579,8 +587,10 @@ class Run {
     for (const [place, disturbances] of state.disturbed) {
       for (const disturbance of disturbances) {
         const breakLoan = (loan: Loan): Broken => this.brokenBy(loan, disturbance.by);
-        for (const each of breakMeanwhile(state.tasks, place, disturbance, breakLoan))
+        for (const each of breakMeanwhile(state.tasks, place, disturbance, breakLoan)) {
           observer.brokenLoan?.(each);
+          this.#raised = false;
+        }
       }
     }
   }
@@ -817,8 +827,10 @@ class Run {
 
   #lendMore(task: Task, loans: ReadonlySet<Loan>): void {
     const running = this.state.tasks.running.get(task);
-    if (running !== undefined && loans.size > 0)
+    if (running !== undefined && loans.size > 0) {
       this.state.tasks.running.set(task, { ...running, loans: new Set([...running.loans, ...loans]) });
+      this.#raised = false;
+    }
   }
 
   #raiseFrom(invoke: Invoke, effects: readonly EffectAt[]): void {

@@ -32,14 +32,26 @@ export const borrows: readonly Fault[] = [
     by: "handwritten",
   },
   {
+    name: "what breaks a borrow is no news to a handler",
+    rule: "F3",
+    file: flow,
+    edits: [
+      {
+        passage: "    this.#raised = false;\n    breakLoans(state, place, by);\n",
+        replacement: "    breakLoans(state, place, by);\n",
+      },
+    ],
+    by: "handwritten",
+  },
+  {
     name: "a named borrow never ends",
     rule: "B1",
     file: flow,
     edits: [
       {
-        passage: "    if (state.loans.size > 0) breakLoans(state, place, by);\n",
+        passage: "    breakLoans(state, place, by);\n",
         replacement:
-          "    if (state.loans.size > 0) breakLoans(state, place, by);\n" +
+          "    breakLoans(state, place, by);\n" +
           "    for (const [holder, broken] of state.broken)\n" +
           '      observer.usedBrokenLoan?.({ kind: "use", place: holder, at: by, verb: "borrowed", presence: false, inside: null }, holder, broken);\n',
       },
