@@ -1,7 +1,7 @@
 import type { Span } from "../findings.js";
 import type { Body, Task } from "../ir/Body.js";
 import { isGiven, rootOf, type Place } from "../ir/places.js";
-import { pathOf } from "./namedLoans.js";
+import { keyOf, pathOf } from "./namedLoans.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, moveOf, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, Lends, Look, Requirement, Summary } from "./Summary.js";
@@ -96,7 +96,7 @@ export function summarise(
   for (const place of [...touched].sort((a, b) => pathOf(a).length - pathOf(b).length)) {
     const moved = end === null ? undefined : movedAt(end, place);
     const path = pathOf(place);
-    places.set(path.map(({ key }) => key).join("."), {
+    places.set(keyOf(path), {
       path,
       requires: requires.get(place) ?? null,
       takes: takes.get(place) ?? null,
@@ -140,7 +140,7 @@ function looksOf(
     for (const loan of state?.loans.get(holder) ?? []) {
       if (flow.isFromAround(loan)) continue;
       const path = pathOf(loan.place);
-      const key = path.map((step) => step.key).join(".");
+      const key = keyOf(path);
       looks.set(key, { path, broken: broken ?? looks.get(key)?.broken ?? null });
     }
   }

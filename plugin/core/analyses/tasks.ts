@@ -160,13 +160,14 @@ export function breakTasks(
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
   const { running } = state;
-  for (const task of tasksOf(state, settled)) {
+  const spared = tasksOf(state, settled);
+  for (const task of spared) {
     const each = running.get(task);
     if (each === undefined) continue;
     const loans = new Set([...each.loans].filter((loan) => !isWithin(loan.place, place)));
     running.set(task, { ...each, loans });
   }
-  return loseLoans(state, settled, (loan) => conflicts(loan.place, place), breakLoan);
+  return loseLoans(state, spared, (loan) => conflicts(loan.place, place), breakLoan);
 }
 
 /** Others run, of whom one writes to the place: whoever looks at it in a promise that runs meanwhile has lost it. */
@@ -177,20 +178,19 @@ export function breakMeanwhile(
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
   // What a function looks at itself, it looks at before or after it writes.
-  return loseLoans(state, after, (loan) => loan.at !== at && conflicts(loan.place, place), breakLoan);
+  const isHit = (loan: Loan): boolean => loan.at !== at && conflicts(loan.place, place);
+  return loseLoans(state, tasksOf(state, after), isHit, breakLoan);
 }
 
 function loseLoans(
-  state: TaskState,
-  spared: Held,
+  { running }: TaskState,
+  spared: ReadonlySet<Task>,
   isHit: (loan: Loan) => boolean,
   breakLoan: (loan: Loan) => Broken,
 ): readonly Broken[] {
-  const { running } = state;
-  const kept = tasksOf(state, spared);
   const all: Broken[] = [];
   for (const [task, each] of running) {
-    const hit = kept.has(task) ? [] : [...each.loans].filter(isHit).map(breakLoan);
+    const hit = spared.has(task) ? [] : [...each.loans].filter(isHit).map(breakLoan);
     if (hit.length === 0) continue;
     const lost = new Set(hit.map(({ loan }) => loan));
     const loans = new Set([...each.loans].filter((loan) => !lost.has(loan)));

@@ -47,7 +47,7 @@ export function use(run: Run, state: State, place: string, at: object): State {
 }
 
 /** It is part of a reserved receiver that is no place as written. */
-function isInComputed({ loans }: State, place: string): boolean {
+export function isInComputed({ loans }: State, place: string): boolean {
   return loans.some((it) => isComputed(it) && conflicts(placeOfLoan(it), place));
 }
 

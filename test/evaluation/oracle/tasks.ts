@@ -1,7 +1,7 @@
 import type { Name } from "../language/syntax.js";
-import { droppedTask, lookedAt } from "./places.js";
-import { isComputed, placeOfLoan, type Run } from "./Run.js";
-import { conflicts, holderOf, including, loanEntry, placeOfEntry, type State } from "./States.js";
+import { droppedTask, isInComputed, lookedAt } from "./places.js";
+import type { Run } from "./Run.js";
+import { holderOf, including, loanEntry, placeOfEntry, type State } from "./States.js";
 
 /** `const t = peekLater(place)`. The task of the same name from an earlier round of a loop can be awaited no more (B3). */
 export function startTask(run: Run, state: State, { id }: Name, place: string | null): State {
@@ -18,8 +18,6 @@ export function startTask(run: Run, state: State, { id }: Name, place: string | 
 export function awaitTask(run: Run, state: State, { id }: Name): State {
   const ended = state.tasks.filter((it) => holderOf(it) === String(id));
   // A receiver that is no place may have left before this or not (M6).
-  const computed = state.loans.filter(isComputed).map(placeOfLoan);
-  if (ended.some((it) => computed.some((place) => conflicts(place, placeOfEntry(it)))))
-    run.unspecified = true;
+  if (ended.some((it) => isInComputed(state, placeOfEntry(it)))) run.unspecified = true;
   return { ...state, tasks: state.tasks.filter((it) => !ended.includes(it)) };
 }

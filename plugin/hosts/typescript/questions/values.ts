@@ -118,21 +118,18 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const linear = types.linearParts(type);
     const lacking = (members: readonly ts.Type[]): readonly string[] =>
       linear.filter((part) => !members.some((member) => types.linearParts(member).includes(part)));
-    return type.types.flatMap((member) =>
-      literalsOf(member).flatMap(({ discriminant, values }) =>
-        values.flatMap((value) => {
-          const others = (equal: boolean): readonly ts.Type[] =>
-            type.types.filter((each) => {
-              const known = literalsOf(each).find(
-                (literals) => literals.discriminant === discriminant,
-              )?.values;
-              return known === undefined || known.some((one) => (one === value) === equal);
-            });
-          return [true, false].flatMap((equal) =>
-            lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
-          );
-        }),
-      ),
+    const literals = new Map(type.types.map((member) => [member, literalsOf(member)]));
+    return [...literals.values()].flat().flatMap(({ discriminant, values }) =>
+      values.flatMap((value) => {
+        const others = (equal: boolean): readonly ts.Type[] =>
+          type.types.filter((each) => {
+            const known = literals.get(each)?.find((one) => one.discriminant === discriminant)?.values;
+            return known === undefined || known.some((one) => (one === value) === equal);
+          });
+        return [true, false].flatMap((equal) =>
+          lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
+        );
+      }),
     );
   }
 
