@@ -739,7 +739,8 @@ class Run {
         this.#escapeFrom(invoke, effects);
         return summary.completes;
       case "deferred":
-        this.#handOver(invoke, effects, lasts);
+        if (summary.runsOn) this.#handOver(invoke, effects, lasts);
+        else this.#runThrough(invoke, effects);
         if (effects.length > 0) this.#start(invoke.tasks.itself, this.#heldBy(effects), new Set([invoke]));
         this.#startLent(invoke, effects);
         for (const { effect, place } of effects) this.#look(invoke, effect, place);
@@ -761,6 +762,15 @@ class Run {
         for (const { effect, place } of effects) this.#giveAway(invoke, effect, place);
         return true;
     }
+  }
+
+  /** C5: an async closure has run to its end when the call returns, or has thrown: of that only its promise tells. */
+  #runThrough(invoke: Invoke, effects: readonly EffectAt[]): void {
+    for (const { effect, place } of effects) {
+      if (lasts(effect)) this.leave(this.moveBy(invoke, place, false), false, null);
+      else if (effect.writes !== null) this.#disturb(place, invoke.at);
+    }
+    this.#escapeFrom(invoke, effects);
   }
 
   /** What the closure moves has left before the rest of what it looks at is given to it. */

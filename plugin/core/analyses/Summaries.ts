@@ -53,7 +53,7 @@ export class Summaries {
   }
 }
 
-const untouching: Summary = { places: new Map(), completes: true };
+const untouching: Summary = { places: new Map(), completes: true, runsOn: false };
 
 /** Summaries only grow: each of a place's effects changes a few times. More is a fault of ours. */
 function maxChanges(places: number): number {

@@ -11,6 +11,8 @@ export interface Summary {
   readonly places: ReadonlyMap<string, CapturedEffect>;
   /** Some path reaches the end. */
   readonly completes: boolean;
+  /** Of an async closure: it may run on when the call has returned, past an `await` or in a promise that it has started (C5). */
+  readonly runsOn: boolean;
 }
 
 export interface CapturedEffect {
@@ -71,7 +73,8 @@ export interface PathStep {
 }
 
 export function sameSummary(a: Summary | undefined, b: Summary): boolean {
-  if (a === undefined || a.completes !== b.completes || a.places.size !== b.places.size) return false;
+  if (a === undefined || a.completes !== b.completes || a.runsOn !== b.runsOn) return false;
+  if (a.places.size !== b.places.size) return false;
   for (const [key, effect] of b.places) {
     const known = a.places.get(key);
     if (

@@ -28,12 +28,16 @@ export function summarise(
     else known.add(how);
   };
   const touched = new Set<Place>();
+  const suspensions = new Set<Span>();
   let end: OwnershipState | null = null;
   for (const block of body.blocks) {
     const before = states[block.id];
     if (before === undefined) continue;
     const state = flow.clone(before);
     const completes = flow.transfer(block, state, () => undefined, {
+      before: (effect) => {
+        if (effect.kind === "interrupt" && effect.suspends) suspensions.add(effect.at);
+      },
       requires: (place, requirement) => {
         touched.add(place);
         const known = requires.get(place);
@@ -112,7 +116,7 @@ export function summarise(
       looksAt: looksOf(flow, place, end, thrown),
     });
   }
-  return { places, completes: end !== null };
+  return { places, completes: end !== null, runsOn: suspensions.size + deferred.size > 0 };
 }
 
 /** Whatever has left the place, were elements (R4). */
