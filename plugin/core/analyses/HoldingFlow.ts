@@ -5,8 +5,8 @@ import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
 import type { Block, Invoke } from "../ir/Body.js";
 import { isReceiver, rootOf, type Place } from "../ir/places.js";
-import { keyOf, pathKey } from "./namedLoans.js";
-import type { PathStep, Summary } from "./Summary.js";
+import { keyOf, pathKey, type Path } from "../ir/paths.js";
+import type { Summary } from "./Summary.js";
 
 /**
  * Which places hold a value for sure, and which may still owe that a linear value in them is resolved (X2, X3):
@@ -152,7 +152,7 @@ function releaseParts(state: HoldingState, place: Place): void {
 }
 
 /** What a closure takes: `resolves`, on every path on which it comes to its end. */
-function releasePath(state: HoldingState, path: readonly PathStep[], resolves: boolean): void {
+function releasePath(state: HoldingState, path: Path, resolves: boolean): void {
   const root = path[0]?.key ?? "";
   const taken = keyOf(path);
   for (const held of state.holds) if (rootOf(held).key === root) state.holds.delete(held);

@@ -17,6 +17,7 @@ import {
 import { reversePostorder } from "../ir/reversePostorder.js";
 import { conflicts, isCallers, isGiven, isWithin, mayBeSibling, rootOf, type Place } from "../ir/places.js";
 import { isLoopWithin } from "../ir/loops.js";
+import { placeAt } from "../ir/paths.js";
 import {
   breakLoans,
   cloneState,
@@ -44,7 +45,7 @@ import {
 } from "./OwnershipState.js";
 import { findLastMentions, type LastMention } from "./lastMention.js";
 import type { NamedLoan, NamedLoans } from "./namedLoans.js";
-import type { CapturedEffect, Lends, PathStep, Requirement, Summary } from "./Summary.js";
+import type { CapturedEffect, Lends, Requirement, Summary } from "./Summary.js";
 import {
   breakMeanwhile,
   breakTasks,
@@ -1019,13 +1020,6 @@ function looksAtCapture({ requires }: CapturedEffect): boolean {
 
 function placeOf(body: Body, { path }: CapturedEffect): Place {
   return placeAt(body, path);
-}
-
-function placeAt(body: Body, [root, ...parts]: readonly PathStep[]): Place {
-  if (root === undefined) throw new Error("a captured place without a root");
-  let place = body.capturedPlace(root.key, root.text);
-  for (const { key, text } of parts) place = body.places.part(place, key, text, place.slot, place.unstable);
-  return place;
 }
 
 /** The edge leaves a loop that holds the move: what follows the loop is no later iteration of it. */

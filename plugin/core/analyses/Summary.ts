@@ -1,4 +1,5 @@
 import type { Span, UseVerb } from "../findings.js";
+import { keyOf, type Path } from "../ir/paths.js";
 
 /**
  * What one run of a closure does to the places that it captures (C1), as its callers see it:
@@ -17,7 +18,7 @@ export interface Summary {
 
 export interface CapturedEffect {
   /** The binding's key and name, then the keys of the parts. */
-  readonly path: readonly PathStep[];
+  readonly path: Path;
   /** The first use that needs the place live on entry. */
   readonly requires: Requirement | null;
   /** Where the place is moved out of on some path. */
@@ -45,7 +46,7 @@ export interface CapturedEffect {
 
 /** `broken`: where the closure itself has moved or overwritten what is looked at. */
 export interface Look {
-  readonly path: readonly PathStep[];
+  readonly path: Path;
   readonly broken: Span | null;
 }
 
@@ -66,11 +67,6 @@ export interface Requirement {
  * `Promise.all` was given, and those that nobody can await; or, in an async closure, one that it awaits itself.
  */
 export type Lends = "itself" | "elements" | "all" | "lost" | "lost-by-throw" | "meanwhile";
-
-export interface PathStep {
-  readonly key: string;
-  readonly text: string;
-}
 
 export function sameSummary(a: Summary | undefined, b: Summary): boolean {
   if (a === undefined || a.completes !== b.completes || a.runsOn !== b.runsOn) return false;
@@ -101,8 +97,7 @@ export function sameSummary(a: Summary | undefined, b: Summary): boolean {
 }
 
 function sameLook(a: Look, b: Look | undefined): boolean {
-  const key = (path: readonly PathStep[]): string => path.map((step) => step.key).join(".");
-  return b !== undefined && key(a.path) === key(b.path) && (a.broken === null) === (b.broken === null);
+  return b !== undefined && keyOf(a.path) === keyOf(b.path) && (a.broken === null) === (b.broken === null);
 }
 
 function sameRequirement(a: Requirement | null, b: Requirement | null): boolean {

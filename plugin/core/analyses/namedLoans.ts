@@ -1,13 +1,13 @@
 import type { Body, Loan } from "../ir/Body.js";
 import { blockOf } from "../ir/edges.js";
+import { pathOf, type Path } from "../ir/paths.js";
 import { isCallers, isGiven, rootOf, type Place } from "../ir/places.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
 import type { Capture } from "../facts/resolveScopes.js";
-import type { PathStep } from "./Summary.js";
 
 /** What one name has on loan, somewhere in the function that it belongs to or in a closure of it. */
 export interface NamedLoan {
-  readonly path: readonly PathStep[];
+  readonly path: Path;
   readonly at: Loan["at"];
 }
 
@@ -67,20 +67,4 @@ export function loansOfCaptures(loans: NamedLoans, captures: readonly Capture[])
 
 function isVariable({ parent, key }: Place): boolean {
   return parent === null && /^\d+$/.test(key);
-}
-
-/** The same for a place wherever it is seen from: in the body that has it, and in closures. */
-export function pathKey(place: Place): string {
-  return keyOf(pathOf(place));
-}
-
-export function keyOf(path: readonly PathStep[]): string {
-  return path.map(({ key }) => key).join(".");
-}
-
-export function pathOf(place: Place): readonly PathStep[] {
-  const path: PathStep[] = [];
-  for (let at: Place | null = place; at !== null; at = at.parent)
-    path.unshift({ key: at.key, text: at.text });
-  return path;
 }

@@ -2,7 +2,7 @@ import { solveForward } from "../dataflow/solveForward.js";
 import type { Body } from "../ir/Body.js";
 import { rootOf } from "../ir/places.js";
 import type { HoldingFlow } from "./HoldingFlow.js";
-import { pathKey } from "./namedLoans.js";
+import { pathKey } from "../ir/paths.js";
 
 /**
  * The captures that a closure resolves on some paths only (X2), so that whoever calls it may still owe them:

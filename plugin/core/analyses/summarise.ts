@@ -1,7 +1,7 @@
 import type { Span } from "../findings.js";
 import type { Body, Task } from "../ir/Body.js";
 import { isGiven, rootOf, type Place } from "../ir/places.js";
-import { keyOf, pathOf } from "./namedLoans.js";
+import { keyOf, pathOf } from "../ir/paths.js";
 import type { OwnershipFlow } from "./OwnershipFlow.js";
 import { movedAt, moveOf, type OwnershipState } from "./OwnershipState.js";
 import type { CapturedEffect, Lends, Look, Requirement, Summary } from "./Summary.js";

@@ -116,15 +116,16 @@ export class PlaceTable {
 export function conflicts(a: Place, b: Place): boolean {
   if (isWithin(a, b) || isWithin(b, a)) return true;
   if (rootOf(a) !== rootOf(b)) return false;
-  const others = pathOf(b);
-  return pathOf(a).every((place, depth) => {
+  const others = withParents(b);
+  return withParents(a).every((place, depth) => {
     const other = others[depth];
     return other === undefined || other.key === place.key || mayBeSibling(place, other);
   });
 }
 
-function pathOf(place: Place): readonly Place[] {
-  return place.parent === null ? [place] : [...pathOf(place.parent), place];
+/** Root first. */
+function withParents(place: Place): readonly Place[] {
+  return place.parent === null ? [place] : [...withParents(place.parent), place];
 }
 
 /** The path of `inner` begins with that of `outer`. */

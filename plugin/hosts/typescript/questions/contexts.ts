@@ -18,7 +18,7 @@ export function createContexts(
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
     if (typescript.isSpreadAssignment(parent)) return sinkOfSpread(parent);
-    const isUndeclared = initialisesUntypedName(parent) || bindsPattern(parent);
+    const isUndeclared = initialisesUntypedName(parent) || fillsUndeclared(parent);
     const target = isUndeclared ? undefined : checker.getContextualType(node);
     const whole = nodes.typeOf(unwrapped(node));
     const value = typescript.isSpreadElement(node) ? (elementTypeOf(cx, whole) ?? whole) : whole;
@@ -55,7 +55,7 @@ export function createContexts(
   function sinkOfSpread(spread: ts.SpreadAssignment): SinkFact {
     const { parent: literal, expression } = spread;
     const value = nodes.typeOf(expression);
-    const target = bindsPattern(literal.parent) ? undefined : checker.getContextualType(literal);
+    const target = fillsUndeclared(literal.parent) ? undefined : checker.getContextualType(literal);
     if (target === undefined) return narrowed(expression, value);
     const later = literal.properties.slice(literal.properties.indexOf(spread) + 1);
     const overwritten = new Set(later.map(({ name }) => name?.getText()));
@@ -86,8 +86,8 @@ export function createContexts(
   }
 
   /** Patterns, variables and lists without an annotation declare nothing: the compiler makes a type of `any`s up. */
-  function bindsPattern(node: ts.Node): boolean {
-    if (passesOn(node)) return bindsPattern(node.parent);
+  function fillsUndeclared(node: ts.Node): boolean {
+    if (passesOn(node)) return fillsUndeclared(node.parent);
     if (typescript.isCallExpression(node)) return nodes.isPutIntoUntypedList(node.expression);
     if (typescript.isBinaryExpression(node)) {
       const { left } = node;
@@ -123,7 +123,7 @@ export function createContexts(
       typescript.isObjectLiteralExpression(node) ||
       typescript.isPropertyAssignment(node) ||
       typescript.isShorthandPropertyAssignment(node);
-    return isLiteral && bindsPattern(node.parent);
+    return isLiteral && fillsUndeclared(node.parent);
   }
 
   function unwrapped(node: ts.Expression): ts.Expression {
