@@ -15,7 +15,16 @@ import {
   type Task,
 } from "../ir/Body.js";
 import { reversePostorder } from "../ir/reversePostorder.js";
-import { conflicts, isCallers, isGiven, isWithin, mayBeSibling, rootOf, type Place } from "../ir/places.js";
+import {
+  conflicts,
+  isCallers,
+  isGiven,
+  isThis,
+  isWithin,
+  mayBeSibling,
+  rootOf,
+  type Place,
+} from "../ir/places.js";
 import { isLoopWithin } from "../ir/loops.js";
 import { placeAt } from "../ir/paths.js";
 import {
@@ -472,9 +481,16 @@ class Run {
     this.#raised = false;
   }
 
+  /** A capture, or a shared slot: it is the same place for whoever runs this body. */
+  #isSeenByCallers(place: Place): boolean {
+    const root = rootOf(place);
+    if (isThis(root)) return this.body.sharesThis;
+    return root.captured || (root.slot !== null && root.slot !== "property");
+  }
+
   /** What looks at the place sees that no more. */
   #disturb(place: Place, by: Span, after = nothingHeld): void {
-    if (place.captured) this.observer.writes?.(place, by);
+    if (this.#isSeenByCallers(place)) this.observer.writes?.(place, by);
     const { state, observer } = this;
     if (state.loans.size + state.tasks.running.size === 0) return;
     this.#raised = false;
@@ -939,7 +955,7 @@ class Run {
     if (effect.requires === null && effect.writes === null && effect.lends.size > 0) return;
     this.#escape(place, invoke.at);
     if (effect.writes === null) return;
-    if (place.captured) this.observer.writes?.(place, effect.writes);
+    if (this.#isSeenByCallers(place)) this.observer.writes?.(place, effect.writes);
     addDisturbance(this.state, place, {
       at: invoke.at,
       by: effect.writes,

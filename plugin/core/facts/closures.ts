@@ -7,7 +7,7 @@ import { libraryMember, type CallbackRuns } from "./library.js";
 import { homeOf, type Scopes } from "./resolveScopes.js";
 import type { FileScan } from "./scanFile.js";
 
-/** A function whose body reaches bindings of the functions around it, or looks at elements that it is given. */
+/** A function whose body reaches bindings or slots of the functions around it, or looks at elements that it is given. */
 export interface Closure {
   readonly node: ts.FunctionLikeDeclaration;
   /** As declared; empty where it has no name. */
@@ -99,7 +99,8 @@ export function findClosures(syntax: Syntax, scan: FileScan, facts: Facts, scope
     return target === null ? [] : [{ reference, target }];
   });
 
-  for (const owner of scopes.captures.keys()) if (isFunctionLike(syntax, owner)) add(owner);
+  for (const owner of [...scopes.captures.keys(), ...scopes.slotUsers])
+    if (isFunctionLike(syntax, owner)) add(owner);
   for (const body of scan.bodies) if (isGivenElements(body)) add(body);
   // Who calls a closure reaches what it captures.
   for (let size = -1; size !== closures.size;) {

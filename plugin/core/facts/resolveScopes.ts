@@ -13,6 +13,8 @@ export interface Scopes {
   readonly captures: ReadonlyMap<BodyOwner, readonly Capture[]>;
   /** Bindings that functions read besides their own, and these functions. */
   readonly capturedBy: ReadonlyMap<number, readonly BodyOwner[]>;
+  /** Functions within functions that name a shared slot: the functions around them may look at it meanwhile (P3, B1). */
+  readonly slotUsers: ReadonlySet<BodyOwner>;
   /** Module-level bindings that some function mentions: shared slots (P3). */
   readonly shared: ReadonlySet<number>;
   /** Every binding that some expression names, by id. */
@@ -40,7 +42,13 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   const indices = new Set<number>();
   const indexMembers = new Set<string>();
   const tracked = new Set<BodyOwner>();
+  const slotUsers = new Set<BodyOwner>();
   const { ownerOf } = scan;
+  const addSlotUsers = (slot: ts.Node, isSeenFrom: (owner: BodyOwner) => boolean): void => {
+    for (let owner = ownerOf(slot); isSeenFrom(owner); owner = ownerOf(owner)) slotUsers.add(owner);
+  };
+  const isWithinFunction = (owner: BodyOwner): boolean =>
+    !isModuleLevel(syntax, owner) && !isModuleLevel(syntax, ownerOf(owner));
 
   for (const [node, value] of facts.values) {
     if (isImported(syntax, node)) continue;
@@ -51,6 +59,16 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       const key = slotKeyOf(syntax, facts, (node as ts.ElementAccessExpression).argumentExpression);
       for (const binding of key?.bindings ?? []) indices.add(binding);
       for (const member of key?.members ?? []) indexMembers.add(member);
+    }
+    if (value.ownership.kind === "owned" && isAccess(syntax, node)) {
+      const root = rootOfAccess(syntax, node);
+      const binding = facts.binding(root);
+      if (root.kind === syntax.SyntaxKind.ThisKeyword)
+        addSlotUsers(node, (owner) => owner.kind === syntax.SyntaxKind.ArrowFunction);
+      else if (binding?.declaration != null && binding.ownership.kind === "plain") {
+        const home = homeOf(syntax, binding.declaration, ownerOf);
+        addSlotUsers(node, (owner) => owner !== home && isWithinFunction(owner));
+      }
     }
   }
 
@@ -80,6 +98,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
     if (owner === home) continue;
     if (isModuleLevel(syntax, home)) {
       shared.add(binding.id);
+      if (kind === "owned") addSlotUsers(reference, isWithinFunction);
       continue;
     }
     for (; owner !== home; owner = ownerOf(owner)) {
@@ -99,7 +118,21 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       else known.push(owner);
     }
   }
-  return { captures, capturedBy, shared, bindings, views, indices, indexMembers, tracked };
+  return { captures, capturedBy, slotUsers, shared, bindings, views, indices, indexMembers, tracked };
+}
+
+function isAccess(
+  { SyntaxKind: K }: Syntax,
+  node: ts.Node,
+): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return node.kind === K.PropertyAccessExpression || node.kind === K.ElementAccessExpression;
+}
+
+/** What a path of members begins with. */
+function rootOfAccess(syntax: Syntax, access: ts.Node): ts.Node {
+  let at = access;
+  while (isAccess(syntax, at) || isTransparent(syntax, at)) at = at.expression;
+  return at;
 }
 
 /** A name for what another module has, which holds nothing where nobody uses it. */

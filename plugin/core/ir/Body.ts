@@ -251,6 +251,8 @@ export interface Body {
   readonly places: PlaceTable;
   /** Keys of the variables that some function within this body sees. */
   readonly sharedRoots: ReadonlySet<string>;
+  /** An arrow function: its `this` is that of the function around it. */
+  readonly sharesThis: boolean;
   /** Where the function is given to somebody who may run it at any time (C3). */
   readonly escape: { readonly at: Span; readonly how: string } | null;
   /** Grows while the body is analysed: a call of a closure moves what its summary says. */

@@ -112,7 +112,7 @@ export class BodyBuilder {
   finish(
     name: string,
     node: ts.Node,
-    surroundings: Pick<Body, "escape" | "sharedRoots" | "capturedPlace">,
+    surroundings: Pick<Body, "escape" | "sharesThis" | "sharedRoots" | "capturedPlace">,
   ): Body {
     return {
       name,

@@ -23,6 +23,14 @@ export interface Place {
   readonly parts: Map<string, Place>;
 }
 
+/** The root of an instance in its methods, and of a class in its static members. */
+export const thisKey = "this";
+export const thisClassKey = "this class";
+
+export function isThis({ key }: Place): boolean {
+  return key === thisKey || key === thisClassKey;
+}
+
 /** The root that has the receiver of a consuming call on loan until the call (M6). */
 export function receiverKey(position: number): string {
   return `receiver ${String(position)}`;

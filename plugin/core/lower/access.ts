@@ -4,7 +4,7 @@ import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
 import { slotKeyOf } from "../facts/slotKeys.js";
 import type { Interference, Loan } from "../ir/Body.js";
-import { rootOf, type Place, type SlotKind } from "../ir/places.js";
+import { rootOf, thisClassKey, thisKey, type Place, type SlotKind } from "../ir/places.js";
 import { isModuleLevel } from "../syntax/bodies.js";
 import { castInto } from "./casts.js";
 import { lowerClosureUse } from "./closures.js";
@@ -68,7 +68,7 @@ export function lowerAccess(cx: Lowering, node: ts.Expression): Reference {
     case K.ThisKeyword:
       return lowerThis(cx, node);
     case K.SuperKeyword:
-      return { kind: "place", place: cx.build.places.root("this", "super", "field"), tracked: false };
+      return { kind: "place", place: cx.build.places.root(thisKey, "super", "field"), tracked: false };
     case K.PropertyAccessExpression: {
       const access = node as ts.PropertyAccessExpression;
       const base = lowerBase(cx, access.expression, access.questionDotToken !== undefined);
@@ -201,7 +201,7 @@ export function moveOut(
 ): void {
   const at = spanOf(cx, node);
   const subject = place.text;
-  if (place.key === "this" && place.slot !== null) {
+  if (place.key === thisKey && place.slot !== null) {
     report(cx, {
       rule: "borrow-escape",
       at,
@@ -372,14 +372,17 @@ function isDeclaredHere(cx: Lowering, id: ts.Identifier): boolean {
 
 function lowerThis(cx: Lowering, node: ts.Expression): Reference {
   if (cx.facts.value(node).classObject) {
-    return { kind: "place", place: cx.build.places.root("this class", "this", "static"), tracked: false };
+    return { kind: "place", place: cx.build.places.root(thisClassKey, "this", "static"), tracked: false };
   }
-  const owned = cx.ownsThis;
   return {
     kind: "place",
-    place: cx.build.places.root("this", "this", owned ? null : "field"),
+    place: placeOfThis(cx),
     tracked: cx.facts.value(node).ownership.kind === "owned",
   };
+}
+
+export function placeOfThis(cx: Lowering): Place {
+  return cx.build.places.root(thisKey, "this", cx.ownsThis ? null : "field");
 }
 
 function lowerBase(cx: Lowering, base: ts.Expression, optional: boolean): Reference {

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { homeOf } from "../facts/resolveScopes.js";
 import type { BodyOwner } from "../syntax/bodies.js";
 import type { Reference } from "./access.js";
-import { rootOf, type Place } from "../ir/places.js";
+import { rootOf, thisKey, type Place } from "../ir/places.js";
 import type { Finding } from "../findings.js";
 import { report, spanOf, type Lent, type Lowering } from "./Lowering.js";
 import { withoutParentheses } from "./values.js";
@@ -19,7 +19,7 @@ export function keepBorrow(
   if (target.kind === "place") {
     const holder = rootOf(target.place);
     const isOwn =
-      holder.slot === null && holder.key !== "this" && (!holder.captured || maySee(cx, holder, lent));
+      holder.slot === null && holder.key !== thisKey && (!holder.captured || maySee(cx, holder, lent));
     if (isOwn && !(adds && isCallersObject(cx, holder))) {
       const kept = adds ? [...lent.holders, holder] : lent.holders;
       cx.build.emit({ op: "lend", holder, loans: lent.places, holders: kept });

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Closure } from "../facts/closures.js";
 import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
-import { anyElement, containerItself, receiverKey, rootOf, type Place } from "../ir/places.js";
+import { anyElement, containerItself, receiverKey, rootOf, thisKey, type Place } from "../ir/places.js";
 import { isResource, type Ownership } from "../facts/ownership.js";
 import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
@@ -638,7 +638,7 @@ function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, colle
   }
   const meanwhile = cx.interruptions.slice(before);
   const interrupted = meanwhile.find(({ suspends }) => suspends) ?? meanwhile[0] ?? null;
-  if (place.slot !== null && interrupted !== null && place.key !== "this") {
+  if (place.slot !== null && interrupted !== null && place.key !== thisKey) {
     report(cx, {
       rule: "move-out-of-shared",
       at: spanOf(cx, node),

@@ -2,13 +2,14 @@ import type ts from "typescript";
 import { wayOut } from "../facts/wayOut.js";
 import { BodyBuilder } from "../ir/BodyBuilder.js";
 import type { Body } from "../ir/Body.js";
+import { thisKey } from "../ir/places.js";
 import type { Closures } from "../facts/closures.js";
 import type { Facts } from "../facts/Facts.js";
 import type { FileScan } from "../facts/scanFile.js";
 import type { Scopes } from "../facts/resolveScopes.js";
 import { isFunctionLike, type BodyOwner } from "../syntax/bodies.js";
 import type { Syntax } from "../syntax/Syntax.js";
-import { bindingPlace, placeOfBinding } from "./access.js";
+import { bindingPlace, placeOfBinding, placeOfThis } from "./access.js";
 import { boundOf, setBalance } from "./balances.js";
 import { callbackParameters, elementsOnLoan, lendFromCaller } from "./callbacks.js";
 import { lowerField } from "./closures.js";
@@ -85,8 +86,10 @@ export function lowerBody(file: FileContext, owner: BodyOwner): Body {
   const escapesAt = file.closures.ofNode(owner)?.escapesAt ?? null;
   return build.finish(file.closures.ofNode(owner)?.name ?? nameOf(file, owner), owner, {
     escape: escapesAt && { at: spanOf(cx, escapesAt), how: wayOut(cx.syntax, escapesAt) },
+    sharesThis: owner.kind === cx.syntax.SyntaxKind.ArrowFunction,
     sharedRoots: new Set([...file.scopes.capturedBy.keys()].map(String)),
     capturedPlace: (key, text) => {
+      if (key === thisKey) return placeOfThis(cx);
       const binding = file.scopes.bindings.get(Number(key));
       return binding === undefined ? build.places.root(key, text, null) : placeOfBinding(cx, binding);
     },

@@ -28,6 +28,7 @@ function bodyOf(lower: (build: BodyBuilder) => void): Body {
   lower(build);
   return build.finish("test", node, {
     escape: null,
+    sharesThis: false,
     sharedRoots: new Set(),
     capturedPlace: (key, text) => build.places.root(key, text, null),
   });

@@ -5,9 +5,6 @@
 export const knownWrong: Readonly<Record<string, string>> = {
   "view-6": "a name that a pattern takes out of a view is not known to be one (B1, T5)",
   "view-13": "a view that is put into an object later has no name that the checker follows (B1, T5)",
-  "nested-52":
-    "what a closure writes to a field of `this` is not in its summary, so a borrow of the field goes on (B1)",
-  "nested-53": "the same, without a closure around it",
   "given-63":
     "a false alarm: a chain of promises, each of which awaits the one before it, settles as one (B3)",
 };
