@@ -21,7 +21,7 @@ export function checkerView(views: Views): CheckerView {
   const predicates = new Map<ts.Signature, ts.TypePredicate | undefined>();
   const aliased = new Map<ts.Symbol, ts.Symbol>();
   const bases = new Map<ts.Type, ts.BaseType[]>();
-  const intrinsic = new Map<"getStringType" | "getNumberType" | "getBooleanType", ts.Type>();
+  const intrinsic = new Map<"getAnyType" | "getStringType" | "getNumberType" | "getBooleanType", ts.Type>();
   let awaiting = 0;
 
   const type = (native: NativeType | undefined): ts.Type => views.type(native ?? checker.getAnyType());
@@ -105,6 +105,7 @@ export function checkerView(views: Views): CheckerView {
     },
     isTupleType: isTuple,
     isArrayType: isArray,
+    getAnyType: () => once(intrinsic, "getAnyType", () => views.type(checker.getAnyType())),
     getStringType: () => once(intrinsic, "getStringType", () => views.type(checker.getStringType())),
     getNumberType: () => once(intrinsic, "getNumberType", () => views.type(checker.getNumberType())),
     getBooleanType: () => once(intrinsic, "getBooleanType", () => views.type(checker.getBooleanType())),

@@ -18,6 +18,10 @@ export function createContexts(
   function sinkOfContext(node: ts.Expression): SinkFact {
     const { parent } = node;
     if (typescript.isSpreadAssignment(parent)) return sinkOfSpread(parent);
+    if (nodes.isCastToNever(parent)) {
+      const sink = sinkOf(nodes.typeOf(node), nodes.typeOf(parent), node);
+      return sink.kind === "escape" ? { ...sink, into: "never" } : sink;
+    }
     const isUndeclared = initialisesUntypedName(parent) || fillsUndeclared(parent);
     const target = isUndeclared ? undefined : checker.getContextualType(node);
     const whole = nodes.typeOf(unwrapped(node));

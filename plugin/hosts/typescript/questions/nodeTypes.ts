@@ -21,6 +21,8 @@ export interface NodeTypes {
   isUntypedList(node: ts.Node): boolean;
   /** `xs.push` and `xs.unshift` of such a list. */
   isPutIntoUntypedList(callee: ts.Node): callee is ts.PropertyAccessExpression;
+  /** `b as never` fits wherever `b as any` does; where narrowing has left nothing of `b`, it changes nothing. */
+  isCastToNever(node: ts.Node): boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export function createNodeTypes(
 
   return {
     ...{ forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere },
-    ...{ isUntypedTarget, isUntypedList, isPutIntoUntypedList },
+    ...{ isUntypedTarget, isUntypedList, isPutIntoUntypedList, isCastToNever },
   };
 
   function forget(): void {
@@ -76,7 +78,15 @@ export function createNodeTypes(
       if (!(declared.flags & TypeFlags.Any)) return declared;
       return (isUntypedTarget(node) ? assignedTo(node) : undefined) ?? checker.getTypeAtLocation(node);
     }
+    if (isCastToNever(node)) return checker.getAnyType();
     return ofParts(node) ?? checker.getTypeAtLocation(node);
+  }
+
+  function isCastToNever(node: ts.Node): boolean {
+    if (node.kind !== K.AsExpression && node.kind !== K.TypeAssertionExpression) return false;
+    const { expression, type } = node as ts.AssertionExpression;
+    const isNever = (it: ts.Node): boolean => (checker.getTypeAtLocation(it).flags & TypeFlags.Never) !== 0;
+    return isNever(type) && !isNever(expression);
   }
 
   /** `let b; b = mk();`: a variable without a type is, from an assignment on, what was assigned to it. */

@@ -13,7 +13,7 @@ type Leak = Extract<SinkFact, { kind: "escape" }>["why"];
 export type SinkOf = (value: ts.Type, target: ts.Type, node: ts.Expression) => SinkFact;
 
 export function createSinks(cx: Context, callees: Callees): SinkOf {
-  const { typescript, program, checker, types } = cx;
+  const { typescript, program, checker, types, nodes } = cx;
   const { TypeFlags } = typescript;
   const texts = new Map<ts.Type, string>();
 
@@ -54,11 +54,16 @@ export function createSinks(cx: Context, callees: Callees): SinkOf {
     return here !== value && types.ownership(here).kind === "owned";
   }
 
-  /** Literals and choices, whose parts flow by themselves. */
+  /** Literals and choices, whose parts flow by themselves, unless a cast hides them. */
   function hasPartsOfItsOwn(node: ts.Expression): boolean {
-    const bare = withoutCasts(node);
+    let bare = node;
+    while (typescript.isParenthesizedExpression(bare) || isCastOfParts(bare)) bare = bare.expression;
     if (typescript.isBinaryExpression(bare) || typescript.isConditionalExpression(bare)) return true;
     return typescript.isObjectLiteralExpression(bare) || typescript.isArrayLiteralExpression(bare);
+  }
+
+  function isCastOfParts(node: ts.Expression): node is ts.AsExpression {
+    return typescript.isAsExpression(node) && types.ownership(nodes.typeOf(node)).kind !== "opaque";
   }
 
   /** `null`, and a container that was made this moment. */
@@ -87,6 +92,8 @@ export function createSinks(cx: Context, callees: Callees): SinkOf {
       types.ownership(value).kind !== "owned"
     )
       return null;
+    // Only a cast puts anything there. Where the whole is `never`, narrowing may have left nothing.
+    if (outer.length > 0 && target.flags & TypeFlags.Never) return "object";
     const into = types.ownership(target);
     if (into.kind === "borrowed") return null;
     if (into.kind === "opaque") return into.why;
