@@ -26,6 +26,8 @@ export interface BalanceState {
 
 export interface BalanceObserver {
   withdrawn?(instruction: Extract<Instruction, { op: "withdraw" }>, available: Interval): void;
+  /** `total`: what both budgets hold, whether there is room for it or not. */
+  merged?(instruction: Extract<Instruction, { op: "merge" }>, total: Interval): void;
 }
 
 const anything: Interval = { atLeast: 0, atMost: Number.POSITIVE_INFINITY };
@@ -79,6 +81,9 @@ export class BalanceFlow implements ForwardAnalysis<BalanceState> {
         case "withdraw":
           observer.withdrawn?.(instruction, evaluate(state, instruction.from));
           break;
+        case "merge":
+          observer.merged?.(instruction, evaluate(state, { ...instruction.sum, max: null }));
+          break;
         case "set-balance": {
           const interval = evaluate(state, instruction.balance);
           if (interval === anything) state.balances.delete(instruction.place);
@@ -127,7 +132,8 @@ function evaluate(state: BalanceState, balance: Balance): Interval {
     case "sum": {
       const left = evaluate(state, balance.left);
       const right = evaluate(state, balance.right);
-      return { atLeast: left.atLeast + right.atLeast, atMost: left.atMost + right.atMost };
+      const atMost = left.atMost + right.atMost;
+      return { atLeast: left.atLeast + right.atLeast, atMost: Math.min(atMost, balance.max ?? atMost) };
     }
     case "unknown":
       return anything;

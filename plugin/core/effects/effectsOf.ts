@@ -164,6 +164,7 @@ export function effectsOf(instruction: Instruction): readonly Effect[] {
           ]
         : [];
     case "withdraw":
+    case "merge":
     case "set-balance":
     case "assume-balance":
       // Amounts are the balances' own analysis.

@@ -8,6 +8,7 @@ const plainValue: ValueFact = {
   linearPaths: [],
   absences: [],
   bound: null,
+  amount: null,
   member: "none",
   keys: null,
   classObject: false,

@@ -45,6 +45,8 @@ export interface ValueFact {
   readonly absences: readonly Absence[];
   /** The literal bound of a `Budget<Unit, Max>`. */
   readonly bound: number | null;
+  /** The one number that the type allows. */
+  readonly amount: number | null;
   readonly member: "field" | "accessor" | "consuming-method" | "method" | "none";
   /** Of a computed access: the members that the type of the key allows. Null: it may be any. */
   readonly keys: readonly string[] | null;

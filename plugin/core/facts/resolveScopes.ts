@@ -65,7 +65,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       const binding = facts.binding(root);
       if (root.kind === syntax.SyntaxKind.ThisKeyword)
         addSlotUsers(node, (owner) => owner.kind === syntax.SyntaxKind.ArrowFunction);
-      else if (binding?.declaration != null && binding.ownership.kind === "plain") {
+      else if (binding !== null && binding.declaration !== null && binding.ownership.kind === "plain") {
         const home = homeOf(syntax, binding.declaration, ownerOf);
         addSlotUsers(node, (owner) => owner !== home && isWithinFunction(owner));
       }

@@ -8,7 +8,15 @@ export type Balance =
   | { readonly kind: "at-most"; readonly amount: number }
   /** What is left when `amount` was taken; null: an amount that is not known while compiling. */
   | { readonly kind: "after"; readonly balance: Balance; readonly amount: number | null }
-  | { readonly kind: "sum"; readonly left: Balance; readonly right: Balance }
+  | Sum
   | { readonly kind: "unknown" };
+
+/** Both together, which are never more than the `max` of the budget that the other is merged into; null: any amount. */
+export interface Sum {
+  readonly kind: "sum";
+  readonly left: Balance;
+  readonly right: Balance;
+  readonly max: number | null;
+}
 
 export const unknownBalance: Balance = { kind: "unknown" };

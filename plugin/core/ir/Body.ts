@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Finding, MoveReason, Span, UseVerb } from "../findings.js";
-import type { Balance } from "./Balance.js";
+import type { Balance, Sum } from "./Balance.js";
 import type { BlockId, MoveId } from "./ids.js";
 import type { Place, PlaceTable } from "./places.js";
 import type { Closure } from "../facts/closures.js";
@@ -136,6 +136,8 @@ export type Instruction =
       readonly subject: string;
       readonly at: Span;
     }
+  /** A budget is merged into one that has a `max` (X1). */
+  | { readonly op: "merge"; readonly sum: Sum; readonly subject: string; readonly at: Span }
   | { readonly op: "set-balance"; readonly place: Place; readonly balance: Balance }
   | {
       readonly op: "assume-balance";

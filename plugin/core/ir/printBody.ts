@@ -142,6 +142,8 @@ class Printer {
         return "exit";
       case "withdraw":
         return `withdraw ${it.amounts.join(", ")} from ${this.#balance(it.from)}`;
+      case "merge":
+        return `merge ${this.#balance(it.sum)}`;
       case "set-balance":
         return `balance of ${name(it.place)} is ${this.#balance(it.balance)}`;
       case "assume-balance":
@@ -195,7 +197,10 @@ class Printer {
       case "after":
         return `${this.#balance(balance.balance)} less ${String(balance.amount ?? "some")}`;
       case "sum":
-        return `${this.#balance(balance.left)} and ${this.#balance(balance.right)}`;
+        return phrases(
+          `${this.#balance(balance.left)} and ${this.#balance(balance.right)}`,
+          balance.max === null ? "" : `at most ${String(balance.max)}`,
+        );
       case "unknown":
         return "unknown";
     }

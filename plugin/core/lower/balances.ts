@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { CallFact } from "../facts/questions.js";
 import { castInto } from "./casts.js";
-import { unknownBalance, type Balance } from "../ir/Balance.js";
+import { unknownBalance, type Balance, type Sum } from "../ir/Balance.js";
 import { rootOf, type Place } from "../ir/places.js";
 import { lowerAccess, mayBePlace, type Reference } from "./access.js";
 import { spanOf, type Lowering } from "./Lowering.js";
@@ -28,9 +28,7 @@ export function balanceOf(cx: Lowering, node: ts.Expression): Balance {
     case "spend":
       return { kind: "after", balance: receiverBalance(cx, call), amount };
     case "merge": {
-      const [other] = call.arguments;
-      const left = receiverBalance(cx, call);
-      return other === undefined ? left : { kind: "sum", left, right: balanceOf(cx, other) };
+      return sumOf(cx, call) ?? receiverBalance(cx, call);
     }
     case "split":
     case "reserve":
@@ -67,10 +65,16 @@ export function partBalances(cx: Lowering, node: ts.Expression): readonly Balanc
 }
 
 /** A budget operation with known amounts: the data flow will know whether it can succeed. */
-export function withdraw(cx: Lowering, node: ts.Node, fact: CallFact | null): void {
+export function operate(cx: Lowering, node: ts.Node, fact: CallFact | null): void {
   if (fact === null || cx.failureIsMeant) return;
   const { budgetOperation, amounts } = fact;
-  if (budgetOperation === null || budgetOperation === "issue" || budgetOperation === "merge") return;
+  if (budgetOperation === null || budgetOperation === "issue") return;
+  if (budgetOperation === "merge") {
+    const sum = sumOf(cx, node as ts.CallExpression);
+    if (sum !== null && sum.max !== null)
+      cx.build.emit({ op: "merge", sum, subject: cx.syntax.textOf(node), at: spanOf(cx, node) });
+    return;
+  }
   if (totalOf(fact) === null) return;
   cx.build.emit({
     op: "withdraw",
@@ -115,9 +119,20 @@ export function boundOf(cx: Lowering, node: ts.Expression): Balance {
   return bound === null ? unknownBalance : { kind: "at-most", amount: bound };
 }
 
+/** What a `merge` makes. */
+function sumOf(cx: Lowering, call: ts.CallExpression): Sum | null {
+  const [other] = call.arguments;
+  if (other === undefined) return null;
+  const { bound: max } = valueOf(cx, receiverOf(cx, call));
+  return { kind: "sum", left: receiverBalance(cx, call), right: balanceOf(cx, other), max };
+}
+
 function receiverBalance(cx: Lowering, call: ts.CallExpression): Balance {
-  const callee = withoutParentheses(cx, call.expression) as ts.PropertyAccessExpression;
-  return balanceOf(cx, callee.expression);
+  return balanceOf(cx, receiverOf(cx, call));
+}
+
+function receiverOf(cx: Lowering, call: ts.CallExpression): ts.Expression {
+  return (withoutParentheses(cx, call.expression) as ts.PropertyAccessExpression).expression;
 }
 
 function totalOf({ amounts }: CallFact): number | null {

@@ -16,7 +16,7 @@ import {
   use,
   type Reference,
 } from "./access.js";
-import { withdraw } from "./balances.js";
+import { operate } from "./balances.js";
 import { keepBorrow, takeLent } from "./borrows.js";
 import { giveElements } from "./callbacks.js";
 import { isTakenByClosures, runClosure, runRepeatedly } from "./closures.js";
@@ -107,7 +107,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   });
   if (isAtomic(call)) cx.pending.pop();
   if (!inspects) reportInstantiation(cx, node, fact);
-  withdraw(cx, node, fact);
+  operate(cx, node, fact);
   if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);
   interrupt(cx, node, `this call of \`${call.name}\``, {
     reenters: !atomic && fact?.reenters !== false && !isInspector(cx, callee),

@@ -96,9 +96,8 @@ function learnFromComparison(
   const K = cx.syntax.SyntaxKind;
   const onLeft = remainingOf(cx, left);
   const place = onLeft ?? remainingOf(cx, right);
-  const literal = withoutParentheses(cx, onLeft === null ? left : right);
-  if (place === null || literal.kind !== K.NumericLiteral) return [];
-  const amount = Number((literal as ts.NumericLiteral).text);
+  const amount = amountOf(cx, onLeft === null ? left : right);
+  if (place === null || amount === null) return [];
   const mirrored = onLeft === null;
   switch (operatorToken.kind) {
     case K.GreaterThanEqualsToken:
@@ -109,9 +108,27 @@ function learnFromComparison(
       return mirrored ? bounds(place, amount, amount - 1) : flip(bounds(place, amount + 1, amount));
     case K.LessThanToken:
       return mirrored ? bounds(place, amount + 1, amount) : flip(bounds(place, amount, amount - 1));
+    case K.EqualsEqualsEqualsToken:
+    case K.EqualsEqualsToken:
+      return [exactly(place, amount, true)];
+    case K.ExclamationEqualsEqualsToken:
+    case K.ExclamationEqualsToken:
+      return [exactly(place, amount, false)];
     default:
       return [];
   }
+}
+
+function exactly(place: Place, amount: number, when: boolean): Learned {
+  return { when, instruction: { op: "assume-balance", place, atLeast: amount, atMost: amount } };
+}
+
+/** What is known while compiling: a literal, or a name whose type is one. */
+function amountOf(cx: Lowering, node: ts.Expression): number | null {
+  const bare = withoutParentheses(cx, node);
+  return bare.kind === cx.syntax.SyntaxKind.NumericLiteral
+    ? Number((bare as ts.NumericLiteral).text)
+    : cx.facts.value(bare).amount;
 }
 
 /** At least `atLeast` when the test holds, at most `atMost` when it does not. */

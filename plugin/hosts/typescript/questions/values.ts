@@ -77,6 +77,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
       linearPaths: isAggregate && ownership.linear ? types.linearPaths(type) : [],
       absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
       bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
+      amount: type.isNumberLiteral() ? type.value : null,
       tuple,
       instance: ownership.kind === "plain" && types.isOwningInstance(type),
       array: tuple || checker.isArrayType(bare),

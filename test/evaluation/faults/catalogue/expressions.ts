@@ -155,8 +155,8 @@ export const expressions: readonly Fault[] = [
       },
       {
         passage:
-          "  withdraw(cx, node, fact);\n  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n",
-        replacement: "  withdraw(cx, node, fact);\n",
+          "  operate(cx, node, fact);\n  if (receiver !== null) consumeReceiver(cx, receiver, before, call.restorable);\n",
+        replacement: "  operate(cx, node, fact);\n",
       },
     ],
     by: "generated",
