@@ -6,6 +6,7 @@ import type { Facts } from "./Facts.js";
 import type { BindingFact, SinkFact } from "./questions.js";
 import type { FileScan } from "./scanFile.js";
 import { slotKeyOf } from "./slotKeys.js";
+import { findViews } from "./views.js";
 
 /** Who sees which binding: what closures capture, and which bindings more than one body can reach. */
 export interface Scopes {
@@ -21,6 +22,8 @@ export interface Scopes {
   readonly bindings: ReadonlyMap<number, BindingFact>;
   /** Names of plain type that look at something owned: a view, a promise or iterator that borrows (T5, B3). */
   readonly views: ReadonlySet<number>;
+  /** Whether an expression of a plain type looks at something owned, or parts of its value do (T5). */
+  readonly looks: (value: ts.Expression) => boolean;
   /** Variables that index something owned; changing one renames a slot. */
   readonly indices: ReadonlySet<number>;
   /** The same of members, whoever has them: `id` in `bs[job.id]`. */
@@ -87,7 +90,8 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
   }
 
   const bindings = new Map([...facts.bindings.values()].map((binding) => [binding.id, binding]));
-  const views = findViews(syntax, scan, facts);
+  const { names, looks } = findViews(syntax, scan, facts);
+  const views = new Set([...findTasks(syntax, scan, facts), ...names]);
   for (const reference of scan.references) {
     const binding = facts.binding(reference);
     if (binding === null || binding.declaration === null || binding.imported) continue;
@@ -118,7 +122,7 @@ export function resolveScopes(syntax: Syntax, scan: FileScan, facts: Facts): Sco
       else known.push(owner);
     }
   }
-  return { captures, capturedBy, slotUsers, shared, bindings, views, indices, indexMembers, tracked };
+  return { captures, capturedBy, slotUsers, shared, bindings, views, looks, indices, indexMembers, tracked };
 }
 
 function isAccess(
@@ -149,18 +153,15 @@ function isForged(sink: SinkFact): boolean {
   return sink.kind === "own" && sink.forged !== undefined;
 }
 
-function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {
-  const K = syntax.SyntaxKind;
+/** Names of promises and iterators that have something on loan (B3). */
+function findTasks(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<number> {
   const tasks = new Set<number>();
-  const given: { readonly binding: number; readonly value: ts.Expression }[] = [];
   for (const name of scan.names) {
     const binding = facts.binding(name);
-    if (binding === null || binding.ownership.kind !== "plain" || name.parent.kind !== K.VariableDeclaration)
+    if (binding?.ownership.kind !== "plain" || name.parent.kind !== syntax.SyntaxKind.VariableDeclaration)
       continue;
     const { initializer } = name.parent as ts.VariableDeclaration;
-    if (initializer === undefined) continue;
-    given.push({ binding: binding.id, value: initializer });
-    const call = facts.call(initializer);
+    const call = initializer === undefined ? null : facts.call(initializer);
     const lendsToTask =
       call !== null &&
       call.returns !== "value" &&
@@ -169,69 +170,7 @@ function findViews(syntax: Syntax, scan: FileScan, facts: Facts): ReadonlySet<nu
       );
     if (lendsToTask) tasks.add(binding.id);
   }
-  for (const value of scan.flows) {
-    const { parent } = value;
-    if (parent.kind !== K.BinaryExpression) continue;
-    const { left, operatorToken, right } = parent as ts.BinaryExpression;
-    if (operatorToken.kind !== K.EqualsToken || right !== value) continue;
-    const binding = facts.binding(left);
-    if (binding?.ownership.kind === "plain") given.push({ binding: binding.id, value });
-  }
-
-  // A view of a view is one: once more for each round that found any.
-  const looks = new Set<number>();
-  for (let known = -1; known < looks.size;) {
-    known = looks.size;
-    for (const { binding, value } of given) {
-      if (!looks.has(binding) && looksAtOwned(syntax, facts, looks, value)) looks.add(binding);
-    }
-  }
-  return new Set([...tasks, ...looks]);
-}
-
-/** An owner that flows into a plain type, by itself or as a part of what a literal makes (T5); or a name for one. */
-function looksAtOwned(
-  syntax: Syntax,
-  facts: Facts,
-  views: ReadonlySet<number>,
-  value: ts.Expression,
-): boolean {
-  const K = syntax.SyntaxKind;
-  const looks = (part: ts.Expression): boolean => looksAtOwned(syntax, facts, views, part);
-  if (facts.value(value).ownership.kind === "owned" && facts.sink(value).kind === "borrow") return true;
-  if (isTransparent(syntax, value)) return looks(value.expression);
-  switch (value.kind) {
-    case K.Identifier:
-      return views.has(facts.binding(value)?.id ?? -1);
-    case K.ConditionalExpression: {
-      const { whenTrue, whenFalse } = value as ts.ConditionalExpression;
-      return looks(whenTrue) || looks(whenFalse);
-    }
-    case K.BinaryExpression: {
-      const { left, operatorToken, right } = value as ts.BinaryExpression;
-      switch (operatorToken.kind) {
-        case K.AmpersandAmpersandToken:
-        case K.CommaToken:
-        case K.EqualsToken:
-          return looks(right);
-        case K.BarBarToken:
-        case K.QuestionQuestionToken:
-          return looks(left) || looks(right);
-        default:
-          return false;
-      }
-    }
-    case K.ArrayLiteralExpression:
-      return (value as ts.ArrayLiteralExpression).elements.some(looks);
-    case K.ObjectLiteralExpression:
-      return (value as ts.ObjectLiteralExpression).properties.some(
-        (property) =>
-          (property.kind === K.PropertyAssignment && looks(property.initializer)) ||
-          (property.kind === K.ShorthandPropertyAssignment && looks(property.name)),
-      );
-    default:
-      return false;
-  }
+  return tasks;
 }
 
 /** The body in which a binding lives: a parameter in its function, everything else where it is declared. */

@@ -57,8 +57,9 @@ function takesBorrow(cx: Lowering, target: ts.Expression, value: ts.Expression):
   const binding = cx.facts.binding(target);
   if (binding !== null && cx.scopes.views.has(binding.id)) return true;
   const from = valueOf(cx, value).ownership.kind;
-  if (from !== "owned" && from !== "borrowed") return false;
   const into = cx.facts.value(target).ownership.kind;
+  if (from === "plain" || into === "plain") return cx.scopes.looks(value);
+  if (from !== "owned" && from !== "borrowed") return false;
   return into === "borrowed" || (from === "borrowed" && (into !== "owned" || isLentName(cx, target)));
 }
 

@@ -109,11 +109,16 @@ function keepPartBalances(
 function looksAtSomething(cx: Lowering, name: ts.Identifier, initializer: ts.Expression): boolean {
   const binding = cx.facts.binding(name);
   if (binding === null) return false;
-  if (binding.ownership.kind === "borrowed" || cx.scopes.views.has(binding.id)) return true;
+  if (binding.ownership.kind === "borrowed" || isView(cx, name)) return true;
   const declaration = name.parent as ts.VariableDeclaration;
   if (declaration.type !== undefined || !cx.facts.lent.has(withoutParentheses(cx, initializer))) return false;
   cx.lentNames.set(binding.id, "the library only lends this element");
   return true;
+}
+
+function isView(cx: Lowering, name: ts.Expression): boolean {
+  const binding = cx.facts.binding(name);
+  return binding !== null && cx.scopes.views.has(binding.id);
 }
 
 /** A fresh binding, live from here on. `holds`: with a value of its own, which it owes to resolve if it is linear. */
@@ -162,7 +167,10 @@ function bindElement(
   const reason = { kind: "binding", name: cx.syntax.textOf(name) } as const;
   if (element.dotDotDotToken !== undefined) {
     moveRest(cx, source, taken, name);
-    if (name.kind === cx.syntax.SyntaxKind.Identifier) bindName(cx, name);
+    if (name.kind === cx.syntax.SyntaxKind.Identifier) {
+      bindName(cx, name);
+      if (isView(cx, name)) lendPart(cx, bindingPlace(cx, name), name, source.reference, source, nothingLent);
+    }
     return;
   }
   const part = partOf(cx, source, key, name);
@@ -173,7 +181,8 @@ function bindElement(
     const { ownership, member } = cx.facts.value(name);
     if (member === "consuming-method")
       unsupported(cx, element, `taking the consuming method \`${cx.syntax.textOf(name)}\` off its receiver`);
-    if (ownership.kind === "borrowed") lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
+    if (ownership.kind === "borrowed" || isView(cx, name))
+      lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
     return;
   }
   const fallback = lowerDefault(cx, initializer, reason);
@@ -346,7 +355,7 @@ function assignLeaf(
   const lent = lowerDefault(cx, fallback, assignmentReason(cx, target));
   storeInto(cx, reference, target);
   hold(cx, reference, target, cx.facts.value(target));
-  if (cx.facts.value(target).ownership.kind === "borrowed")
+  if (cx.facts.value(target).ownership.kind === "borrowed" || isView(cx, target))
     lendPart(cx, reference, target, part, source, lent);
 }
 
