@@ -3,7 +3,7 @@ import { isAsync, isFunctionLike, isModuleLevel, type BodyOwner } from "../synta
 import type { Syntax } from "../syntax/Syntax.js";
 import { isTransparent } from "../syntax/transparent.js";
 import type { Facts } from "./Facts.js";
-import { libraryMember, type CallbackRuns } from "./library.js";
+import { callbackRuns, libraryMember, type CallbackRuns } from "./library.js";
 import { homeOf, type Scopes } from "./resolveScopes.js";
 import type { FileScan } from "./scanFile.js";
 
@@ -209,12 +209,8 @@ function useAsArgument(facts: Facts, call: ts.CallExpression | ts.NewExpression,
   if (fact.arguments[index]?.sink.kind === "own") return { kind: "handed-over" };
   // A matcher calls what it is given while it is being asked, at most once.
   if (fact.name === "expect") return { kind: "callback", runs: "later", call };
-  const callback = libraryMember(fact.library)?.callback;
-  const isPromiseHandler = fact.library?.startsWith("Promise.") === true && callback?.runs === "later";
-  if (callback !== undefined && (callback.argument === index || isPromiseHandler)) {
-    return { kind: "callback", runs: callback.runs, call };
-  }
-  return { kind: "escape" };
+  const runs = callbackRuns(fact.library, index);
+  return runs === null ? { kind: "escape" } : { kind: "callback", runs, call };
 }
 
 function unwrap(syntax: Syntax, node: ts.Node): ts.Node {

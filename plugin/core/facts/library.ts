@@ -207,3 +207,12 @@ function named(
 export function libraryMember(name: string | null): LibraryMember | null {
   return name === null ? null : (members.get(name) ?? null);
 }
+
+/** C2: how often a call of the member runs its argument; null: not at all, or nobody knows. */
+export function callbackRuns(member: string | null, argument: number): CallbackRuns | null {
+  const callback = libraryMember(member)?.callback;
+  if (callback === undefined) return null;
+  // `then` has one handler for each of its arguments.
+  const isHandler = callback.runs === "later" && member?.startsWith("Promise.") === true;
+  return callback.argument === argument || isHandler ? callback.runs : null;
+}

@@ -4,7 +4,7 @@ import type { ArgumentFact, CallFact } from "../facts/questions.js";
 import type { Loan, Move } from "../ir/Body.js";
 import { anyElement, containerItself, receiverKey, rootOf, thisKey, type Place } from "../ir/places.js";
 import { isResource, type Ownership } from "../facts/ownership.js";
-import { libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
+import { callbackRuns, libraryMember, type Callback, type LibraryMember } from "../facts/library.js";
 import type { MoveReason } from "../findings.js";
 import {
   bindingPlace,
@@ -103,7 +103,7 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     if (index === 0 && isInspected(flow) && isNewList(cx, node)) {
       reportForgery(cx, operand, known?.sink);
       lowerExpression(cx, operand, flow);
-    } else lowerArgument(cx, operand, known ?? null, call);
+    } else lowerArgument(cx, operand, known === undefined ? null : asCallback(known, index, call), call);
   });
   if (isAtomic(call)) cx.pending.pop();
   if (!inspects) reportInstantiation(cx, node, fact);
@@ -650,6 +650,13 @@ function consumeReceiver(cx: Lowering, receiver: Receiver, before: number, colle
     return;
   }
   moveOut(cx, place, node, { kind: "move", reason, verb: "spent", collect }, interrupted);
+}
+
+/** T4: who runs its callback at most once (C2) may have one that is called at most once. */
+function asCallback(argument: ArgumentFact | null, index: number, { fact }: Call): ArgumentFact | null {
+  if (argument?.sink.kind !== "escape" || argument.sink.why !== "function") return argument;
+  const runs = callbackRuns(fact?.library ?? null, index);
+  return runs === "now" || runs === "later" ? { ...argument, sink: { kind: "own" } } : argument;
 }
 
 /** `fact` null: the argument is only inspected. */

@@ -210,7 +210,8 @@ export function createTypeClassifier(
       if (key.startsWith("__@borrowed@")) return borrowedResource;
       if (key.startsWith("__@once@")) return { kind: "owned", form: "once", linear: false, atomic: false };
       if (key.startsWith("__@linear@")) linear = true;
-      if (key.startsWith("__@affine@")) marker = property;
+      // T2: what is linear is affine, whether it says so or not.
+      if (key.startsWith("__@affine@") || (linear && marker === null)) marker = property;
     }
     if (marker === null) return null;
     const mode = checker.getTypeOfSymbol(marker);

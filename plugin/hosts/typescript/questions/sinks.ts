@@ -99,7 +99,9 @@ export function createSinks(cx: Context, callees: Callees): SinkOf {
     if (into.kind === "opaque") return into.why;
     if (value.isUnion()) return first(value.types, (member) => leakOf(member, target, outer));
     if (target.isUnion()) {
-      const leaks = target.types
+      const callable = target.types.filter((member) => member.getCallSignatures().length > 0);
+      const isCalled = callable.length > 0 && value.getCallSignatures().length > 0;
+      const leaks = (isCalled ? callable : target.types)
         .filter((member) => isObjectLike(member))
         .map((member) => leakOf(value, member, outer));
       return leaks.length === 0 || leaks.includes(null) ? null : (leaks[0] ?? null);
