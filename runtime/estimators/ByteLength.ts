@@ -8,8 +8,8 @@ export class ByteLength implements TokenEstimator {
   /** It holds no state, so the class itself is an estimator too. */
   static estimate(prompt: string): number {
     let bytes = prompt.length;
-    // Most text is ASCII, of which engines are told in a fraction of the time that the loop takes.
-    if (!beyondAscii.test(prompt)) return bytes;
+    // Most text is ASCII, of which engines are told in a fraction of the time that the loop takes, if it is of any length.
+    if (bytes > 256 && !beyondAscii.test(prompt)) return bytes;
     for (let i = 0; i < prompt.length; i++) {
       const unit = prompt.charCodeAt(i);
       // Each half of a surrogate pair counts 2 here, 4 together; alone it is encoded as U+FFFD, 3 bytes.

@@ -5,6 +5,7 @@ import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
 import { withoutQuery } from "../http/address.js";
 import { exchange } from "../http/exchange.js";
+import type { Protocol } from "../http/Protocol.js";
 import { messages } from "./messages.js";
 
 /** What the client hands to a middleware: a `RequestInit` and the address. */
@@ -23,6 +24,14 @@ export type AnthropicMiddleware = <Request extends MiddlewareRequest>(
 
 /** What costs nothing, though it is a POST. */
 const free = /\/(count_tokens|cancel)$|\/oauth\//;
+
+/** What is known of the cost of a request: that it has none, the protocol that says it, nothing. */
+function protocolOf({ url, method }: MiddlewareRequest): Protocol | "free" | "unknown" {
+  if (method !== "POST" && method?.toUpperCase() !== "POST") return "free";
+  const address = withoutQuery(url);
+  if (address.endsWith("/v1/messages")) return messages;
+  return free.test(address) || !address.includes("/v1/") ? "free" : "unknown";
+}
 
 /** What an {@link AnthropicGuard} takes beside its budget. */
 export type AnthropicGuardOptions<Unit extends string> = GuardOptions<Unit>;
@@ -48,19 +57,18 @@ export class AnthropicGuard<Unit extends string = "tokens"> extends Guard<Unit> 
     const options = args[0];
     const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
     super(account);
-    this.middleware = async (request, next) => {
-      const address = withoutQuery(request.url);
-      const isFree = free.test(address) || !address.includes("/v1/");
-      if (request.method?.toUpperCase() !== "POST" || isFree) return await next(request);
-      if (!address.endsWith("/v1/messages")) {
-        const { pathname } = new URL(address);
-        throw account.refuse({ kind: "unbounded", what: `nothing is known of the cost of ${pathname}` });
-      }
-      if (typeof request.body !== "string") {
-        throw account.refuse({ kind: "unbounded", what: "the body of the request is no text" });
-      }
+    const refuse = (what: string): Promise<never> =>
+      Promise.reject(account.refuse({ kind: "unbounded", what }));
+    this.middleware = (request, next) => {
+      const protocol = protocolOf(request);
+      if (protocol === "free") return next(request);
+      if (protocol === "unknown")
+        return refuse(`nothing is known of the cost of ${new URL(request.url).pathname}`);
+      if (typeof request.body !== "string") return refuse("the body of the request is no text");
       const signal = request.signal ?? undefined;
-      return await exchange(account, messages, request.body, signal, (body) => next({ ...request, body }));
+      return exchange(account, protocol, request.body, signal, (body) =>
+        next(body === request.body ? request : { ...request, body }),
+      );
     };
   }
 }

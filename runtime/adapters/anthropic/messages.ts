@@ -4,13 +4,22 @@ import type { Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
 
 /** `POST /v1/messages`. */
 export const messages: Protocol = {
-  operation: "chat",
-  provider: "anthropic",
-  plan(body, clampOutput) {
-    const maxOutput = clampOutput(body["max_tokens"]);
+  plan(body, text, limit) {
+    const maxOutput = limit.clampOutput(body["max_tokens"]);
+    // Most requests say a maximum that is allowed, for they must say one: then the text that the client wrote is sent.
+    const changed = body["max_tokens"] !== maxOutput;
+    body["max_tokens"] = maxOutput;
     return {
-      call: { model: String(body["model"]), maxOutput, unseen: unseenIn(body) },
-      body: { ...body, max_tokens: maxOutput },
+      call: {
+        model: String(body["model"]),
+        operation: "chat",
+        provider: "anthropic",
+        prompt: text,
+        maxOutput,
+        choices: 1,
+        unseen: unseenIn(body),
+      },
+      text: changed ? JSON.stringify(body) : text,
     };
   },
   usageOf: (reply) => messageUsage(reply["usage"]),

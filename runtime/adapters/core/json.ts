@@ -8,6 +8,13 @@ export function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : none;
 }
 
+/** The properties of what `parseJson` returned, for whoever is to change them; none if it is no object. */
+export function ownFieldsOf(parsed: unknown): Record<string, unknown> {
+  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+    ? (parsed as Record<string, unknown>)
+    : {};
+}
+
 /** Whether a property says anything. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;

@@ -1,27 +1,37 @@
-import type { Operation, PlannedCall } from "../core/Attempt.js";
+import type { PlannedCall } from "../core/Attempt.js";
 import type { Usage } from "../core/Usage.js";
 import type { Fields } from "../core/json.js";
 
 /** How a provider's endpoint says what a call may cost, and what it did cost. */
 export interface Protocol {
-  readonly operation: Operation;
-  /** Whose protocol it is. Others may speak it, too. */
-  readonly provider: string;
   /**
-   * What the request may cost, and the body to send in its place: with the maximum output set, and asking for the usage.
+   * What the request may cost. Makes of `body` what is to be sent: with the maximum output set, and asking for the usage.
    *
-   * @param clampOutput the maximum to send for the one that is asked for
+   * @param text of the request
    */
-  plan(body: Fields, clampOutput: (requested: unknown) => number): Plan;
+  plan(body: OwnFields, text: string, limit: OutputLimit): Plan;
   /** The usage that a reply reports; `undefined` if it does not. */
   usageOf(reply: Fields): Usage | undefined;
-  /** Follows one streamed reply. */
+  /**
+   * Follows one streamed reply.
+   *
+   * @param request as the caller made it
+   */
   reader(request: Fields): StreamReader;
 }
 
 export interface Plan {
-  readonly call: Omit<PlannedCall, "prompt" | "operation" | "provider">;
-  readonly body: Fields;
+  readonly call: PlannedCall;
+  /** What to send. */
+  readonly text: string;
+}
+
+/** The fields of an object that is nobody else's. */
+export type OwnFields = Record<string, unknown>;
+
+export interface OutputLimit {
+  /** The maximum to send for the one that is asked for. */
+  clampOutput(requested: unknown): number;
 }
 
 /** What one event of a stream means. */

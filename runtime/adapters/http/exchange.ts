@@ -1,6 +1,6 @@
 import type { Account } from "../core/Account.js";
 import { isUnbilledStatus } from "../core/failures.js";
-import { fieldsOf, parseJson } from "../core/json.js";
+import { fieldsOf, ownFieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
 import type { Protocol } from "./Protocol.js";
 import { readAgain } from "./readAgain.js";
@@ -23,13 +23,13 @@ export async function exchange<Unit extends string>(
   send: Send,
 ): Promise<Response> {
   signal?.throwIfAborted();
-  const request = fieldsOf(parseJson(text));
-  const { call, body } = protocol.plan(request, (requested) => account.clampOutput(requested));
-  const { operation, provider } = protocol;
-  const attempt = account.begin({ ...call, operation, provider, prompt: text });
+  const body = ownFieldsOf(parseJson(text));
+  const reader = body["stream"] === true ? protocol.reader(body) : undefined;
+  const plan = protocol.plan(body, text, account);
+  const attempt = account.begin(plan.call);
   let response: Response;
   try {
-    response = await send(JSON.stringify(body));
+    response = await send(plan.text);
   } catch (error) {
     attempt.fail(error, "a connection that broke");
     throw error;
@@ -39,10 +39,10 @@ export async function exchange<Unit extends string>(
     else attempt.forfeit(`an answer ${response.status}`);
     return response;
   }
-  if (body["stream"] === true && response.body !== null) {
+  if (reader !== undefined && response.body !== null) {
     // Until here, and while a whole reply is read, an abortion makes what is awaited fail; a stream may wait for its reader.
     if (signal !== undefined) attempt.watch(signal);
-    return copyOf(response, meteredBody(response.body, protocol.reader(request), attempt));
+    return copyOf(response, meteredBody(response.body, reader, attempt));
   }
   try {
     const reply = await response.text();

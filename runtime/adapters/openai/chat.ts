@@ -1,28 +1,28 @@
 import type { Fields } from "../core/json.js";
 import { fieldsOf, isGiven, itemsOf } from "../core/json.js";
-import type { Plan, Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
+import type { Protocol, StreamReader, StreamStep } from "../http/Protocol.js";
 import { unseenInChat } from "./unseen.js";
 import { chatUsage } from "./usage.js";
 
 /** `POST /chat/completions`. */
 export const chat: Protocol = {
-  operation: "chat",
-  provider: "openai",
-  plan(body, clampOutput): Plan {
+  plan(body, text, limit) {
     // Servers that speak this protocol may know one of the two names only, so the one that is there stays.
     const maximum = isGiven(body["max_tokens"]) ? "max_tokens" : "max_completion_tokens";
-    const maxOutput = clampOutput(body[maximum]);
+    const maxOutput = limit.clampOutput(body[maximum]);
+    body[maximum] = maxOutput;
+    if (body["stream"] === true) body["stream_options"] = withUsage(body["stream_options"]);
     return {
       call: {
         model: String(body["model"]),
+        operation: "chat",
+        provider: "openai",
+        prompt: text,
         maxOutput,
         choices: typeof body["n"] === "number" ? body["n"] : 1,
         unseen: unseenInChat(body),
       },
-      body:
-        body["stream"] === true
-          ? { ...body, [maximum]: maxOutput, stream_options: withUsage(body["stream_options"]) }
-          : { ...body, [maximum]: maxOutput },
+      text: JSON.stringify(body),
     };
   },
   usageOf: (reply) => chatUsage(reply["usage"]),

@@ -3,9 +3,18 @@ import { chatUsage } from "./usage.js";
 
 /** `POST /embeddings`: input only. */
 export const embeddings: Protocol = {
-  operation: "embeddings",
-  provider: "openai",
-  plan: (body) => ({ call: { model: String(body["model"]), maxOutput: 0, choices: 1 }, body }),
+  plan: (body, text) => ({
+    call: {
+      model: String(body["model"]),
+      operation: "embeddings",
+      provider: "openai",
+      prompt: text,
+      maxOutput: 0,
+      choices: 1,
+      unseen: undefined,
+    },
+    text,
+  }),
   usageOf: (reply) => chatUsage(reply["usage"]),
   reader: () => ({ read: () => ({ output: "" }), cut: () => "" }),
 };

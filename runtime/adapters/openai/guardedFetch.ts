@@ -19,6 +19,14 @@ const protocols: readonly { readonly path: string; readonly protocol: Protocol }
 /** What costs nothing, though it is a POST. */
 const free = /\/(moderations|cancel|input_tokens)$/;
 
+/** What is known of the cost of a request: that it has none, the protocol that says it, nothing. */
+function protocolOf(url: string, method: string): Protocol | "free" | "unknown" {
+  if (method !== "POST" && method.toUpperCase() !== "POST") return "free";
+  const address = withoutQuery(url);
+  for (const { path, protocol } of protocols) if (address.endsWith(path)) return protocol;
+  return free.test(address) ? "free" : "unknown";
+}
+
 /**
  * A `fetch` that makes no call that the account does not cover. A refusal is answered with a 402 that the client does not
  * try again; throwing would make it try three times.
@@ -29,12 +37,11 @@ export function guardedFetch<Unit extends string>(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : undefined;
-    const address = withoutQuery(input instanceof Request ? input.url : input.toString());
-    const method = init?.method ?? request?.method ?? "GET";
-    if (method.toUpperCase() !== "POST" || free.test(address)) return await send(input, init);
+    const address = input instanceof Request ? input.url : input.toString();
+    const protocol = protocolOf(address, init?.method ?? request?.method ?? "GET");
+    if (protocol === "free") return await send(input, init);
     try {
-      const protocol = protocols.find(({ path }) => address.endsWith(path))?.protocol;
-      if (protocol === undefined) {
+      if (protocol === "unknown") {
         const { pathname } = new URL(address);
         throw account.refuse({ kind: "unbounded", what: `nothing is known of the cost of ${pathname}` });
       }

@@ -6,13 +6,20 @@ import { responseUsage } from "./usage.js";
 
 /** `POST /responses`. */
 export const responses: Protocol = {
-  operation: "chat",
-  provider: "openai",
-  plan(body, clampOutput) {
-    const maxOutput = clampOutput(body["max_output_tokens"]);
+  plan(body, text, limit) {
+    const maxOutput = limit.clampOutput(body["max_output_tokens"]);
+    body["max_output_tokens"] = maxOutput;
     return {
-      call: { model: String(body["model"]), maxOutput, unseen: unseenInResponses(body) },
-      body: { ...body, max_output_tokens: maxOutput },
+      call: {
+        model: String(body["model"]),
+        operation: "chat",
+        provider: "openai",
+        prompt: text,
+        maxOutput,
+        choices: 1,
+        unseen: unseenInResponses(body),
+      },
+      text: JSON.stringify(body),
     };
   },
   usageOf: (reply) => responseUsage(reply["usage"]),
