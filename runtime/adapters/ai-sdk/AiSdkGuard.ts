@@ -74,13 +74,16 @@ function middlewareOf<Unit extends string>(account: Account<Unit>): LanguageMode
 }
 
 function begin<Unit extends string>(account: Account<Unit>, { model, params }: Call): Attempt {
+  const { prompt, unseen } = promptOf(params);
   const call = {
     model: model.modelId,
     operation: "chat" as const,
     // "openai.responses": the provider, then which of its interfaces.
     provider: model.provider.split(".")[0] ?? model.provider,
+    prompt,
     maxOutput: account.clampOutput(params.maxOutputTokens),
-    ...promptOf(params),
+    choices: 1,
+    unseen,
   };
   return account.begin(call, params.abortSignal);
 }

@@ -70,13 +70,15 @@ export class GuardedModel<Unit extends string> implements Model {
 
   #begin(request: ModelRequest): { attempt: Attempt; bounded: ModelRequest } {
     const maxTokens = this.#account.clampOutput(request.modelSettings.maxTokens);
-    const call = { model: this.#name, operation: "chat" as const, provider: "openai", maxOutput: maxTokens };
-    const attempt = this.#account.begin({ ...call, ...callOf(request) }, request.signal);
-    const bounded = { ...request, modelSettings: { ...request.modelSettings, maxTokens } };
-    // What the runner says when it makes the retries itself: the client inside of the model then makes none of its own,
-    // which nobody would have paid for.
-    const internal = { ...fieldsOf(fieldsOf(request)["_internal"]), runnerManagedRetry: true };
-    return { attempt, bounded: Object.assign(bounded, { _internal: internal }) };
+    const attempt = this.#account.begin(callOf(request, this.#name, maxTokens), request.signal);
+    const bounded = {
+      ...request,
+      modelSettings: { ...request.modelSettings, maxTokens },
+      // What the runner says when it makes the retries itself: the client inside of the model then makes none of its own,
+      // which nobody would have paid for.
+      _internal: { ...fieldsOf(fieldsOf(request)["_internal"]), runnerManagedRetry: true },
+    };
+    return { attempt, bounded };
   }
 }
 

@@ -5,16 +5,25 @@ import { fieldsOf, isGiven, itemsOf } from "../core/json.js";
 
 const media = new Set(["input_image", "input_file", "audio", "image"]);
 
-/** What of a request is sent as text, and what else is billed as input. */
-export function callOf(request: ModelRequest): Pick<PlannedCall, "prompt" | "unseen"> {
+/** What a request asks `model` for: what of it is sent as text, and what else is billed as input. */
+export function callOf(request: ModelRequest, model: string, maxOutput: number): PlannedCall {
   const { systemInstructions, input, tools, handoffs, outputType, prompt: template } = request;
-  const prompt = JSON.stringify({ systemInstructions, input, tools, handoffs, outputType, template });
-  const unseen = keptByProvider(request) ?? mediaIn(input) ?? hostedTool(tools);
-  return { prompt, unseen };
+  return {
+    model,
+    operation: "chat",
+    provider: "openai",
+    prompt: JSON.stringify({ systemInstructions, input, tools, handoffs, outputType, template }),
+    maxOutput,
+    choices: 1,
+    unseen: keptByProvider(request) ?? mediaIn(input) ?? hostedTool(tools),
+  };
 }
 
 function keptByProvider(request: ModelRequest): string | undefined {
-  return (["previousResponseId", "conversationId", "prompt"] as const).find((name) => isGiven(request[name]));
+  for (const name of ["previousResponseId", "conversationId", "prompt"] as const) {
+    if (isGiven(request[name])) return name;
+  }
+  return undefined;
 }
 
 /** In messages, in their content, and in what tools answered. */
@@ -30,6 +39,6 @@ function mediaIn(value: unknown): string | undefined {
 }
 
 function hostedTool(tools: ModelRequest["tools"]): string | undefined {
-  const found = tools.find(({ type }) => type !== "function");
-  return found === undefined ? undefined : `the tool ${found.type}`;
+  for (const { type } of tools) if (type !== "function") return `the tool ${type}`;
+  return undefined;
 }

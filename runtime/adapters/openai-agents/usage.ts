@@ -20,6 +20,8 @@ export function usageOfResponse(value: unknown): Usage | undefined {
 
 /** Details are one record, or one for each request. */
 function sumOf(details: unknown, name: string): number {
-  const records = Array.isArray(details) ? itemsOf(details) : [details];
-  return records.reduce<number>((sum, record) => sum + Number(fieldsOf(record)[name] ?? 0), 0);
+  if (!Array.isArray(details)) return Number(fieldsOf(details)[name] ?? 0);
+  let sum = 0;
+  for (const record of itemsOf(details)) sum += Number(fieldsOf(record)[name] ?? 0);
+  return sum;
 }
