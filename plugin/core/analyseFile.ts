@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { HoldingFlow } from "./analyses/HoldingFlow.js";
-import { owedAfter } from "./analyses/owedAfter.js";
+import { nothingOwed, owedAfter, type Owed } from "./analyses/owedAfter.js";
 import { OwnershipFlow } from "./analyses/OwnershipFlow.js";
 import { gatherNamedLoans, loansOfCaptures, type NamedLoans } from "./analyses/namedLoans.js";
 import type { OwnershipState } from "./analyses/OwnershipState.js";
@@ -83,14 +83,14 @@ export function* analyseFile(
   const around = (owner: BodyOwner) => (): NamedLoans =>
     loansOfCaptures(namedLoans(), scopes.captures.get(owner) ?? []);
   const settled = new Map<BodyOwner, BlockStates>();
-  const owedByClosure = new Map<ts.Node, ReadonlySet<string>>();
-  const owed = ({ closure: { node } }: Invoke): ReadonlySet<string> => {
+  const owedByClosure = new Map<ts.Node, Owed>();
+  const owed = ({ closure: { node } }: Invoke): Owed => {
     const known = owedByClosure.get(node);
     if (known !== undefined) return known;
     // What a recursive call leaves, the call that it is part of leaves.
-    owedByClosure.set(node, new Set());
+    owedByClosure.set(node, nothingOwed);
     const unit = analysed(node);
-    const left = unit === null ? new Set<string>() : owedAfter(unit.body, unit.holding);
+    const left = unit === null ? nothingOwed : owedAfter(unit.body, unit.holding);
     owedByClosure.set(node, left);
     return left;
   };
@@ -108,7 +108,7 @@ export function* analyseFile(
         isClosure(owner) ? around(owner) : null,
       );
       const states = (): BlockStates => settled.get(owner) ?? solveForward(body, ownership);
-      return { owner, body, ownership, holding: new HoldingFlow(effects, summaries.of, owed), states };
+      return { owner, body, ownership, holding: new HoldingFlow(body, effects, summaries.of, owed), states };
     });
     bodies.set(owner, unit);
     return unit;

@@ -3,9 +3,10 @@ import { CopyOnWriteSet } from "../dataflow/CopyOnWriteSet.js";
 import type { ForwardAnalysis } from "../dataflow/solveForward.js";
 import type { Effect } from "../effects/effectsOf.js";
 import type { Span } from "../findings.js";
-import type { Block, Invoke } from "../ir/Body.js";
+import type { Block, Body, Invoke } from "../ir/Body.js";
 import { isReceiver, rootOf, type Place } from "../ir/places.js";
-import { keyOf, pathKey, type Path } from "../ir/paths.js";
+import { keyOf, pathKey, placeAt, type Path } from "../ir/paths.js";
+import type { Owed } from "./owedAfter.js";
 import type { Summary } from "./Summary.js";
 
 /**
@@ -34,17 +35,20 @@ export interface HoldingObserver {
 export class HoldingFlow implements ForwardAnalysis<HoldingState> {
   readonly #effects: ReadonlyMap<Block, readonly Effect[]>;
   readonly #summaryOf: (invoke: Invoke) => Summary | undefined;
-  /** What a closure takes on some paths, but not on all that come to its end. */
-  readonly #owedAfter: (invoke: Invoke) => ReadonlySet<string>;
+  readonly #owedAfter: (invoke: Invoke) => Owed;
+  readonly #body: Body;
+  readonly #invokes: Invoke[] = [];
   /** The places whose value may be overwritten, and all that they are parts of. */
   readonly #written = new Set<Place>();
   readonly #owes: boolean;
 
   constructor(
+    body: Body,
     effects: ReadonlyMap<Block, readonly Effect[]>,
     summaryOf: (invoke: Invoke) => Summary | undefined,
-    owedAfter: (invoke: Invoke) => ReadonlySet<string>,
+    owedAfter: (invoke: Invoke) => Owed,
   ) {
+    this.#body = body;
     this.#effects = effects;
     this.#summaryOf = summaryOf;
     this.#owedAfter = owedAfter;
@@ -52,6 +56,7 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
     for (const all of effects.values()) {
       for (const effect of all) {
         if (effect.kind === "hold" && effect.linear.length > 0) owes = true;
+        if (effect.kind === "invoke") this.#invokes.push(effect.invoke);
         if (effect.kind !== "fill" || effect.at === null) continue;
         for (let at: Place | null = effect.place; at !== null; at = at.parent) this.#written.add(at);
       }
@@ -61,7 +66,8 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
 
   /** Nothing in the body is overwritten, nor has to be resolved: there is nothing to observe. */
   get isIdle(): boolean {
-    return this.#written.size === 0 && !this.#owes;
+    const puts = (invoke: Invoke): boolean => this.#owedAfter(invoke).put.length > 0;
+    return this.#written.size === 0 && !this.#owes && !this.#invokes.some(puts);
   }
 
   entry(): HoldingState {
@@ -125,17 +131,25 @@ export class HoldingFlow implements ForwardAnalysis<HoldingState> {
           if (effect.throws) raise(state);
           break;
         case "invoke":
-          for (const { path, takes } of this.#summaryOf(effect.invoke)?.places.values() ?? []) {
-            if (takes === null) continue;
-            const resolves = state.owes.size > 0 && !this.#owedAfter(effect.invoke).has(keyOf(path));
-            releasePath(state, path, resolves);
-          }
+          this.#invoke(state, effect.invoke, observer);
           break;
         default:
           break;
       }
     }
     return true;
+  }
+
+  #invoke(state: HoldingState, invoke: Invoke, observer: HoldingObserver): void {
+    const { left, lost, put } = this.#owedAfter(invoke);
+    for (const [place, bound] of state.owes) {
+      if (!lost.has(pathKey(place))) continue;
+      observer.lostUnresolved?.(place, bound);
+      state.owes.delete(place);
+    }
+    for (const { path, takes } of this.#summaryOf(invoke)?.places.values() ?? [])
+      if (takes !== null) releasePath(state, path, state.owes.size > 0 && !left.has(keyOf(path)));
+    for (const { path, at } of put) state.owes.set(placeAt(this.#body, path), at);
   }
 }
 

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Syntax } from "../syntax/Syntax.js";
+import { distrustNarrowing } from "./distrustNarrowing.js";
 import { Facts } from "./Facts.js";
 import { libraryMember } from "./library.js";
 import { isResource, type Ownership } from "./ownership.js";
@@ -39,6 +40,8 @@ export function* gatherFacts(syntax: Syntax, scan: FileScan): Asking<Facts> {
     const answer = bindingAnswers[index];
     if (answer !== undefined && answer !== null) facts.bindings.set(node, answer);
   });
+
+  distrustNarrowing(syntax, scan, facts);
 
   const callAnswers = (yield { ask: "calls", nodes: scan.calls }) as Answers["calls"];
   scan.calls.forEach((node, index) => {

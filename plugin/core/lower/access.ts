@@ -6,7 +6,7 @@ import { slotKeyOf } from "../facts/slotKeys.js";
 import type { Interference, Loan } from "../ir/Body.js";
 import { rootOf, thisClassKey, thisKey, type Place, type SlotKind } from "../ir/places.js";
 import { isModuleLevel } from "../syntax/bodies.js";
-import { castInto } from "./casts.js";
+import { bringsSomething, castInto } from "./casts.js";
 import { lowerClosureUse } from "./closures.js";
 import { lowerExpression } from "./expressions.js";
 import {
@@ -286,17 +286,26 @@ function departure(reason: MoveReason): string {
   }
 }
 
-/** A place has taken up an owned value, and with it the duty to resolve what is linear in it (X2). */
-export function hold(cx: Lowering, reference: Reference, node: ts.Node, fact: ValueFact): void {
+/** A place has taken up an owned value, and with it the duty to resolve what is linear in it (X2). Null: nobody knows which. */
+export function hold(
+  cx: Lowering,
+  reference: Reference,
+  node: ts.Node,
+  fact: ValueFact,
+  value: ts.Expression | null = null,
+): void {
   if (reference.kind !== "place" || fact.ownership.kind !== "owned" || reference.place.slot !== null) return;
+  if (value !== null && !bringsSomething(cx, value, [])) return;
   const { place } = reference;
   if (usingOf(cx, place) !== null) return;
   const { linear, form } = fact.ownership;
   const owing =
     form === "aggregate"
-      ? fact.linearPaths.map((path) =>
-          path.reduce((of, part) => cx.build.places.part(of, part, `${of.text}.${part}`, null), place),
-        )
+      ? fact.linearPaths
+          .filter((path) => value === null || bringsSomething(cx, value, path))
+          .map((path) =>
+            path.reduce((of, part) => cx.build.places.part(of, part, `${of.text}.${part}`, null), place),
+          )
       : [place];
   cx.build.emit({ op: "hold", place, linear: linear ? owing : [], at: spanOf(cx, node) });
 }

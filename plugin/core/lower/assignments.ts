@@ -39,7 +39,7 @@ function assignValue(cx: Lowering, reference: Reference, target: ts.Expression, 
   storeInto(cx, reference, target, value);
   keepIn(cx, target, value);
   setBalance(cx, reference, balanceOf(cx, value));
-  if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value));
+  if (isOwned(cx, value) && !borrows) hold(cx, reference, target, valueOf(cx, value), value);
   if (lent.places.length + lent.holders.length > 0) keepBorrow(cx, reference, lent, value);
   else forgetBorrow(cx, reference, target);
 }

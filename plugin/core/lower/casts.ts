@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { staticKey } from "../syntax/staticKey.js";
+import { isTransparent } from "../syntax/transparent.js";
 import type { Lowering } from "./Lowering.js";
 import { valueOf, withoutParentheses } from "./values.js";
 
@@ -24,6 +26,24 @@ function holdsNothing(cx: Lowering, cast: ts.AsExpression | ts.TypeAssertion): b
   const mayBeEmpty =
     ownership.kind === "owned" && (ownership.form === "container" || ownership.form === "aggregate");
   return isNothing(cx, cast.expression) || (mayBeEmpty && isEmpty(cx, cast.expression));
+}
+
+/** Whether something owned may be in that part of the value: `{ n: 1 }` and `null` as they are written have no `receipt`. */
+export function bringsSomething(cx: Lowering, value: ts.Expression, path: readonly string[]): boolean {
+  let bare = value;
+  while (isTransparent(cx.syntax, bare)) bare = bare.expression;
+  if (isNothing(cx, bare)) return false;
+  const [key, ...within] = path;
+  if (key === undefined || bare.kind !== cx.syntax.SyntaxKind.ObjectLiteralExpression) return true;
+  for (const property of (bare as ts.ObjectLiteralExpression).properties) {
+    const name = staticKey(cx.syntax, property.name);
+    // A spread, or a key that is not known, may be anything.
+    if (name === null) return true;
+    if (name !== key) continue;
+    if (property.kind !== cx.syntax.SyntaxKind.PropertyAssignment) return true;
+    return bringsSomething(cx, property.initializer, within);
+  }
+  return false;
 }
 
 function isNothing(cx: Lowering, node: ts.Expression): boolean {

@@ -65,7 +65,7 @@ export function bindDeclaration(cx: Lowering, name: ts.BindingName, initializer:
   const into = mayBorrow && reference.kind === "place" && !reference.place.captured ? reference.place : null;
   lowerExpression(cx, initializer, flowInto(cx, initializer, { kind: "binding", name: name.text }, into));
   // `null` and the like bring nothing that could be owed.
-  bindName(cx, name, valueOf(cx, initializer).ownership.kind !== "plain");
+  bindName(cx, name, valueOf(cx, initializer).ownership.kind !== "plain", initializer);
   setBalance(cx, reference, balanceOf(cx, initializer));
 }
 
@@ -122,14 +122,19 @@ function isView(cx: Lowering, name: ts.Expression): boolean {
 }
 
 /** A fresh binding, live from here on. `holds`: with a value of its own, which it owes to resolve if it is linear. */
-export function bindName(cx: Lowering, name: ts.Identifier, holds = true): void {
+export function bindName(
+  cx: Lowering,
+  name: ts.Identifier,
+  holds = true,
+  value: ts.Expression | null = null,
+): void {
   const reference = bindingPlace(cx, name);
   if (reference.kind !== "place" || !reference.tracked) return;
   cx.build.emit({ op: "declare", place: reference.place });
   // A closure that moves it is seen to do so where it runs.
   if (cx.lentNames.has(Number(reference.place.key)))
     cx.build.emit({ op: "only-borrows", place: reference.place });
-  if (holds) hold(cx, reference, name, cx.facts.value(name));
+  if (holds) hold(cx, reference, name, cx.facts.value(name), value);
 }
 
 /** Takes a value apart into fresh bindings. */
