@@ -447,7 +447,7 @@ class Run {
       for (const sibling of at.parent?.parts.values() ?? []) {
         if (sibling === at || !mayBeSibling(at, sibling)) continue;
         const moved = movedAt(this.state, sibling);
-        if (moved === undefined) continue;
+        if (moved === undefined || this.#decide(sibling, moved)) continue;
         this.observer.usedAfterMove?.(effect, moved, sibling);
         settleReported(this.state, sibling);
         this.#raised = false;
@@ -477,7 +477,9 @@ class Run {
       state.holes.add(place);
       if (move.into !== null) state.undecided.set(place, move.into);
     }
-    this.#disturb(place, move.at, after);
+    // What a name has of a slot it may only look at: who else looks at it loses it where the slot is filled again.
+    const isUndecided = move.into !== null && (place.slot !== null || escaped);
+    if (!isUndecided) this.#disturb(place, move.at, after);
     this.#raised = false;
   }
 
@@ -615,25 +617,34 @@ class Run {
   /** Nobody stored a value back in time. A name that still has the value was only a borrow (T3, P3). */
   #closeHole(hole: Place, moved: Moved, effect: Interruption | null): void {
     const { state, observer } = this;
-    const name = state.undecided.get(hole);
-    if (name === undefined) observer.holeLeftOpen?.(hole, moved, effect, escapeOf(state, hole));
-    else {
-      const consumed = state.moved.get(name);
-      const move = consumed === undefined ? undefined : this.body.moves[moveOf(consumed.moves[0] ?? -1)];
-      if (move !== undefined) observer.consumedBorrow?.(move);
-      state.borrows.add(name);
-      const at = this.body.moves[moveOf(moved.moves[0] ?? -1)]?.at ?? move?.at ?? missingSpan;
-      state.loans.set(name, new Set([this.loanOn(hole, at)]));
+    if (!this.#decide(hole, moved)) {
+      observer.holeLeftOpen?.(hole, moved, effect, escapeOf(state, hole));
+      revive(state, hole);
+      this.#raised = false;
     }
-    revive(state, hole);
+  }
+
+  /** The slot is seen again: what a name has of it, it only borrows. False if no name has it. */
+  #decide(slot: Place, { moves }: Moved): boolean {
+    const { state, observer } = this;
+    const name = state.undecided.get(slot);
+    if (name === undefined) return false;
+    const consumed = state.moved.get(name);
+    const move = consumed === undefined ? undefined : this.body.moves[moveOf(consumed.moves[0] ?? -1)];
+    if (move !== undefined) observer.consumedBorrow?.(move);
+    state.borrows.add(name);
+    const at = this.body.moves[moveOf(moves[0] ?? -1)]?.at ?? move?.at ?? missingSpan;
+    state.loans.set(name, new Set([this.loanOn(slot, at)]));
+    revive(state, slot);
     this.#raised = false;
+    return true;
   }
 
   #useAncestors(effect: UseEffect, place: Place): void {
     const { state, observer } = this;
     for (let at: Place | null = place; at !== null; at = at.parent) {
       const moved = movedAt(state, at);
-      if (moved === undefined) continue;
+      if (moved === undefined || this.#decide(at, moved)) continue;
       observer.usedAfterMove?.(effect, moved, at);
       settleReported(state, at);
       this.#raised = false;
@@ -647,7 +658,7 @@ class Run {
       const path = `${prefix}${part.key}.`;
       if (besides.has(path)) continue;
       const moved = movedAt(state, part);
-      if (moved !== undefined) {
+      if (moved !== undefined && !this.#decide(part, moved)) {
         observer.usedAfterMove?.(effect, moved, part);
         settleReported(state, part);
         this.#raised = false;

@@ -24,10 +24,7 @@ function printStatement(statement: Stmt, indent: string): string {
   const block = (body: readonly Stmt[]): string => printBlock(body, indent);
   switch (statement.kind) {
     case "declare": {
-      const { variable, value } = statement;
-      // A name for what is lent is a borrow if it is not annotated (T3).
-      const annotated = statement.annotated || mentionsElement(value);
-      return `let ${variable.name}${annotated ? `: ${typeName(variable.shape)}` : ""} = ${print(value)};`;
+      return `${printDeclaration(statement, statement.annotated)};`;
     }
     case "declare-pattern":
       return `let ${printPattern(statement.pattern)} = ${printTaken(statement.value)};`;
@@ -56,7 +53,7 @@ function printStatement(statement: Stmt, indent: string): string {
       return `l${statement.id}: do ${block(statement.body)} while (${print(statement.test)});`;
     case "for": {
       const { start, test, update } = statement;
-      const first = start === null ? "" : `let ${start.variable.name} = ${print(start.value)}`;
+      const first = start === null ? "" : printDeclaration(start, false);
       const second = test === null ? "" : print(test);
       const third = update === null ? "" : print(update);
       return `l${statement.id}: for (${first}; ${second}; ${third}) ${block(statement.body)}`;
@@ -157,4 +154,13 @@ function printPattern(pattern: Pattern): string {
 
 function printFallback(fallback: Expr | null): string {
   return fallback === null ? "" : ` = ${print(fallback)}`;
+}
+
+/** A name for what is lent is a borrow if it is not annotated (T3). */
+function printDeclaration(
+  { variable, value }: { readonly variable: Variable; readonly value: Expr },
+  annotated: boolean,
+): string {
+  const type = annotated || mentionsElement(value) ? `: ${typeName(variable.shape)}` : "";
+  return `let ${variable.name}${type} = ${print(value)}`;
 }
