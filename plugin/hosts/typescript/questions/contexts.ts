@@ -102,6 +102,8 @@ export function createContexts(
       );
     }
     if (isInPattern(node)) return true;
+    const call = callThatReturns(node);
+    if (call !== undefined) return fillsUndeclared(call.parent);
     const isDeclaration =
       typescript.isVariableDeclaration(node) ||
       typescript.isParameter(node) ||
@@ -110,10 +112,30 @@ export function createContexts(
     return typescript.isBindingElement(node) || node.type === undefined;
   }
 
+  /** `const { x } = (() => { return { x: mk() }; })()`: what a function returns that is called at once, its call is. */
+  function callThatReturns(node: ts.Node): ts.CallExpression | undefined {
+    const isReturn = typescript.isReturnStatement(node) || typescript.isArrowFunction(node);
+    const made = isReturn ? functionAround(node) : undefined;
+    if (made === undefined || made.type !== undefined) return undefined;
+    let callee: ts.Node = made;
+    while (typescript.isParenthesizedExpression(callee.parent)) callee = callee.parent;
+    const { parent } = callee;
+    return typescript.isCallExpression(parent) && parent.expression === callee ? parent : undefined;
+  }
+
+  function functionAround(node: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined {
+    for (let at = node as ts.Node | undefined; at !== undefined; at = at.parent as ts.Node | undefined) {
+      if (typescript.isArrowFunction(at) || typescript.isFunctionExpression(at)) return at;
+      if (typescript.isFunctionLike(at)) return undefined;
+    }
+    return undefined;
+  }
+
   /** The value is what is inside, and no type is declared for that. */
   function passesOn(node: ts.Node): boolean {
     return (
       typescript.isParenthesizedExpression(node) ||
+      typescript.isAwaitExpression(node) ||
       typescript.isNonNullExpression(node) ||
       typescript.isConditionalExpression(node) ||
       (typescript.isAssertionExpression(node) && typescript.isConstTypeReference(node.type))
