@@ -447,7 +447,7 @@ class Run {
       for (const sibling of at.parent?.parts.values() ?? []) {
         if (sibling === at || !mayBeSibling(at, sibling)) continue;
         const moved = movedAt(this.state, sibling);
-        if (moved === undefined || this.#decide(sibling, moved)) continue;
+        if (moved === undefined || this.#isOnlyNamed(sibling, moved)) continue;
         this.observer.usedAfterMove?.(effect, moved, sibling);
         settleReported(this.state, sibling);
         this.#raised = false;
@@ -478,8 +478,7 @@ class Run {
       if (move.into !== null) state.undecided.set(place, move.into);
     }
     // What a name has of a slot it may only look at: who else looks at it loses it where the slot is filled again.
-    const isUndecided = move.into !== null && (place.slot !== null || escaped);
-    if (!isUndecided) this.#disturb(place, move.at, after);
+    if (move.into === null || !this.#isShared(place)) this.#disturb(place, move.at, after);
     this.#raised = false;
   }
 
@@ -624,6 +623,15 @@ class Run {
     }
   }
 
+  /** P3: a name that has what is in a shared slot borrows it; what it has of anything else, it owns. */
+  #isOnlyNamed(place: Place, moved: Moved): boolean {
+    return this.#isShared(place) && this.#decide(place, moved);
+  }
+
+  #isShared(place: Place): boolean {
+    return place.slot !== null || escapeOf(this.state, place) !== null;
+  }
+
   /** The slot is seen again: what a name has of it, it only borrows. False if no name has it. */
   #decide(slot: Place, { moves }: Moved): boolean {
     const { state, observer } = this;
@@ -644,7 +652,7 @@ class Run {
     const { state, observer } = this;
     for (let at: Place | null = place; at !== null; at = at.parent) {
       const moved = movedAt(state, at);
-      if (moved === undefined || this.#decide(at, moved)) continue;
+      if (moved === undefined || this.#isOnlyNamed(at, moved)) continue;
       observer.usedAfterMove?.(effect, moved, at);
       settleReported(state, at);
       this.#raised = false;
@@ -658,7 +666,7 @@ class Run {
       const path = `${prefix}${part.key}.`;
       if (besides.has(path)) continue;
       const moved = movedAt(state, part);
-      if (moved !== undefined && !this.#decide(part, moved)) {
+      if (moved !== undefined && !this.#isOnlyNamed(part, moved)) {
         observer.usedAfterMove?.(effect, moved, part);
         settleReported(state, part);
         this.#raised = false;

@@ -51,9 +51,9 @@ export const places: readonly Fault[] = [
     edits: [
       {
         passage:
-          "    for (let at: Place | null = place; at !== null; at = at.parent) {\n      const moved = movedAt(state, at);\n      if (moved === undefined || this.#decide(at, moved)) continue;\n      observer.usedAfterMove?.(effect, moved, at);",
+          "    for (let at: Place | null = place; at !== null; at = at.parent) {\n      const moved = movedAt(state, at);\n      if (moved === undefined || this.#isOnlyNamed(at, moved)) continue;\n      observer.usedAfterMove?.(effect, moved, at);",
         replacement:
-          "    for (let at: Place | null = place; at === place; at = at.parent) {\n      const moved = movedAt(state, at);\n      if (moved === undefined || this.#decide(at, moved)) continue;\n      observer.usedAfterMove?.(effect, moved, at);",
+          "    for (let at: Place | null = place; at === place; at = at.parent) {\n      const moved = movedAt(state, at);\n      if (moved === undefined || this.#isOnlyNamed(at, moved)) continue;\n      observer.usedAfterMove?.(effect, moved, at);",
       },
     ],
     by: "generated",
