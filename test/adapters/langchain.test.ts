@@ -1,5 +1,6 @@
 import { describeAdapter } from "./support/adapterSuite.js";
-import { langchainMiddleware, langchainFetch } from "./support/clients/langchain.js";
+import { langchainFetch, langchainMiddleware, langchainModel } from "./support/clients/langchain.js";
 
+describeAdapter(langchainModel);
 describeAdapter(langchainMiddleware);
 describeAdapter(langchainFetch);

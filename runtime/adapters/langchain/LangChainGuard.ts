@@ -1,3 +1,4 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { createMiddleware, type AgentMiddleware } from "langchain";
 
 import type { Budget } from "../../Budget.js";
@@ -6,6 +7,7 @@ import { twoTokensPerByte } from "../core/defaultEstimators.js";
 import { fieldsOf } from "../core/json.js";
 import { Guard } from "../core/Guard.js";
 import { type GuardArguments, type GuardOptions, settingsOf } from "../core/options.js";
+import { guardedModel } from "./guardedModel.js";
 import { limitsOf } from "./limits.js";
 import { promptOf } from "./prompt.js";
 import { usageOfMessage } from "./usage.js";
@@ -14,17 +16,19 @@ import { usageOfMessage } from "./usage.js";
 export type LangChainGuardOptions<Unit extends string> = GuardOptions<Unit>;
 
 /**
- * Guards the models of LangChain's agents, whoever provides them. A model must say its `maxTokens`, and have no retries
- * of its own (`maxRetries: 0`): the middleware sees neither. `modelRetryMiddleware`, put before the guard, retries where
- * the guard sees it.
+ * Guards the chat models of LangChain, whoever provides them. A model must say its `maxTokens`, and have no retries of its
+ * own (`maxRetries: 0`): neither can be seen from outside. `modelRetryMiddleware` and `model.withRetry()` retry where the
+ * guard sees it.
  *
  * ```ts
  * const guard = new LangChainGuard(budget, { maxOutputTokens: 500 });
- * const agent = createAgent({ model, tools, middleware: [guard.middleware] });
+ * const agent = createAgent({ model: guard.model(model), tools });
  * ```
  */
 export class LangChainGuard<Unit extends string = "tokens"> extends Guard<Unit> {
-  /** For `createAgent`. Put it last, next to the model. */
+  readonly #account: Account<Unit>;
+
+  /** For agents whose model cannot be guarded itself. Put it last, next to the model. It does not cut streams. */
   readonly middleware: AgentMiddleware;
 
   /**
@@ -37,7 +41,18 @@ export class LangChainGuard<Unit extends string = "tokens"> extends Guard<Unit> 
     // LangChain knows providers of every kind, so what holds for the dearest of them holds for all.
     const account = new Account<Unit>(budget, settingsOf(budget.unit, options, twoTokensPerByte));
     super(account);
+    this.#account = account;
     this.middleware = middlewareOf(account);
+  }
+
+  /**
+   * `model`, but for what the budget does not cover. For agents, for graphs, and to be called by itself; whatever is made
+   * of it (`bindTools`, `withStructuredOutput`, `withConfig`) is guarded, too.
+   *
+   * @throws TypeError for what `initChatModel` returns
+   */
+  model<Model extends BaseChatModel>(model: Model): Model {
+    return guardedModel(this.#account, model);
   }
 }
 

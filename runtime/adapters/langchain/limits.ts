@@ -3,16 +3,15 @@ import type { Account } from "../core/Account.js";
 import type { PlannedCall } from "../core/Attempt.js";
 import { fieldsOf } from "../core/json.js";
 
+type Limits = Required<Pick<PlannedCall, "model" | "provider" | "maxOutput" | "choices">>;
+
 /**
  * What bounds the reply of a model. Nothing in a call can change it, so the model must have been made with a bound.
  *
  * @throws CallRefusedError if the model has none, or makes attempts that a middleware does not see
  */
-export function limitsOf<Unit extends string>(
-  account: Account<Unit>,
-  model: unknown,
-): Pick<PlannedCall, "model" | "provider" | "maxOutput"> {
-  const { maxTokens, model: name, modelName, caller, bound } = fieldsOf(model);
+export function limitsOf<Unit extends string>(account: Account<Unit>, model: unknown): Limits {
+  const { maxTokens, model: name, modelName, caller, bound, n } = fieldsOf(model);
   // A model with settings bound to it hides the model itself.
   if (maxTokens === undefined && bound !== undefined) return limitsOf(account, bound);
   const { maxOutputTokens } = account.settings;
@@ -22,10 +21,15 @@ export function limitsOf<Unit extends string>(
   }
   if (fieldsOf(caller)["maxRetries"] !== 0) {
     const what =
-      "the model tries again by itself, which no middleware sees; make it with maxRetries: 0, and put modelRetryMiddleware before the guard";
+      "the model tries again by itself, which no guard sees; make it with maxRetries: 0, and put modelRetryMiddleware before the guard";
     throw account.refuse({ kind: "unbounded", what });
   }
-  return { model: String(name ?? modelName), provider: providerOf(model), maxOutput: maxTokens };
+  return {
+    model: String(name ?? modelName),
+    provider: providerOf(model),
+    maxOutput: maxTokens,
+    choices: typeof n === "number" ? n : 1,
+  };
 }
 
 /** By model: to ask one for its name takes as long as to reserve for its call. */

@@ -17,6 +17,47 @@ export function promptOf(request: object): Pick<PlannedCall, "prompt" | "unseen"
   return { prompt, unseen };
 }
 
+/** What a call of a model sends as text, and what else is billed as input; options that are bound to the model count, too. bound to it included. */
+export function promptOfCall(
+  messages: readonly unknown[],
+  model: object,
+  options: object,
+): Pick<PlannedCall, "prompt" | "unseen"> {
+  const all = fieldsOf({ ...fieldsOf(fieldsOf(model)["defaultOptions"]), ...options });
+  const { tools } = all;
+  const sent: unknown[] = messages.map(messageText);
+  let hasFormat = false;
+  for (const name of sentOptions) {
+    if (!isGiven(all[name])) continue;
+    hasFormat ||= typeof all[name] === "object";
+    sent.push({ [name]: all[name] });
+  }
+  const text = [sent, itemsOf(tools).map(toolText)];
+  return {
+    prompt: hasFormat ? JSON.stringify(text, withSchemas) : JSON.stringify(text),
+    unseen: mediaIn(messages) ?? serverTool(tools),
+  };
+}
+
+/** The options of calls, beside `tools`, that providers read as text, by the names that the classes of models give them. */
+const sentOptions = [
+  "tool_choice",
+  "functions",
+  "function_call",
+  "response_format",
+  "text",
+  "format",
+  "prediction",
+  "outputConfig",
+  "output_format",
+  "responseSchema",
+];
+
+/** Formats may hold the objects that make a schema: what is sent is the schema. */
+function withSchemas(key: string, value: unknown): unknown {
+  return key === "schema" || key === "responseSchema" ? schemaText({ schema: value }) : value;
+}
+
 function messageText(message: unknown): unknown {
   const {
     type,

@@ -66,6 +66,21 @@ export const langchainMiddleware: AdapterUnderTest = {
   },
 };
 
+export const langchainModel: AdapterUnderTest = {
+  name: "langchain, a model",
+  connect(server, budget, options) {
+    const guard = new LangChainGuard(budget, options);
+    const retry = modelRetryMiddleware({
+      maxRetries: 2,
+      onFailure: "error",
+      initialDelayMs: 1,
+      retryOn: (error) => refusalOf(error) === undefined,
+    });
+    const model = guard.model(modelAt(server, options.maxOutputTokens ?? 50));
+    return clientOf(guard, createAgent({ model, tools: [], middleware: [retry as AgentMiddleware] }));
+  },
+};
+
 export const langchainFetch: AdapterUnderTest = {
   name: "langchain, the fetch of ChatOpenAI",
   connect(server, budget, options) {

@@ -9,8 +9,9 @@ import { apiKey, name, options, plenty, prompt } from "../call.js";
 export function contendersAt(url) {
   const configuration = { baseURL: `${url}/v1` };
   const model = new ChatOpenAI({ model: name, apiKey, maxTokens: 100, maxRetries: 0, configuration });
-  /** @param {import("langchain").AgentMiddleware[]} middleware */
-  const call = (middleware) => {
+  const guarded = new LangChainGuard(plenty(), options).model(model);
+  /** @param {ChatOpenAI} model @param {import("langchain").AgentMiddleware[]} middleware */
+  const call = (model, middleware) => {
     const agent = createAgent({ model, tools: [], middleware });
     return () => agent.invoke({ messages: [{ role: "user", content: prompt }] });
   };
@@ -20,8 +21,8 @@ export function contendersAt(url) {
   });
   return {
     name: "langchain",
-    bare: call([]),
-    hooked: call([idle]),
-    guarded: call([new LangChainGuard(plenty(), options).middleware]),
+    bare: call(model, []),
+    hooked: call(model, [idle]),
+    guarded: call(guarded, []),
   };
 }
