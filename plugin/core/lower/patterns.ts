@@ -183,9 +183,8 @@ function bindElement(
     takePart(cx, part, name, reason, isOwnedPart(source, key), true);
     const fallback = lowerDefault(cx, initializer, reason);
     bindName(cx, name);
-    const { ownership, member } = cx.facts.value(name);
-    if (member === "consuming-method")
-      unsupported(cx, element, `taking the consuming method \`${cx.syntax.textOf(name)}\` off its receiver`);
+    reportMethodTaken(cx, element, name);
+    const { ownership } = cx.facts.value(name);
     if (ownership.kind === "borrowed" || isView(cx, name))
       lendPart(cx, bindingPlace(cx, name), name, part, source, fallback);
     return;
@@ -196,6 +195,12 @@ function bindElement(
     fact: cx.facts.value(name),
     lent: uniteLent(source.lent, fallback),
   });
+}
+
+/** X7: who calls what was taken off its receiver, and how often, cannot be seen. */
+function reportMethodTaken(cx: Lowering, node: ts.Node, name: ts.Expression): void {
+  if (cx.facts.value(name).member !== "consuming-method") return;
+  unsupported(cx, node, `taking the consuming method \`${cx.syntax.textOf(name)}\` off its receiver`);
 }
 
 function uniteLent(a: Lent, b: Lent): Lent {
@@ -355,6 +360,7 @@ function assignLeaf(
   key: string | null,
 ): void {
   const reference = lowerAccess(cx, target);
+  reportMethodTaken(cx, target, target);
   const part = partOf(cx, source, key, target);
   takePart(cx, part, target, assignmentReason(cx, target), isOwnedPart(source, key), false);
   const lent = lowerDefault(cx, fallback, assignmentReason(cx, target));

@@ -21,6 +21,8 @@ export interface NodeTypes {
   isUntypedList(node: ts.Node): boolean;
   /** `xs.push` and `xs.unshift` of such a list. */
   isPutIntoUntypedList(callee: ts.Node): callee is ts.PropertyAccessExpression;
+  /** What an assignment, or the step of a loop, puts into a target, which may be part of a pattern. */
+  assignedTo(target: ts.Node): ts.Type | undefined;
   /** `b as never` fits wherever `b as any` does; where narrowing has left nothing of `b`, it changes nothing. */
   isCastToNever(node: ts.Node): boolean;
 }
@@ -48,7 +50,7 @@ export function createNodeTypes(
 
   return {
     ...{ forget, typeOf, symbolOf, ownSymbolOf, memberOf, typeHere },
-    ...{ isUntypedTarget, isUntypedList, isPutIntoUntypedList, isCastToNever },
+    ...{ isUntypedTarget, isUntypedList, isPutIntoUntypedList, isCastToNever, assignedTo },
   };
 
   function forget(): void {
@@ -187,7 +189,6 @@ export function createNodeTypes(
     );
   }
 
-  /** The type of what an assignment, or the step of a loop, puts into a target, which may be part of a pattern. */
   function assignedTo(target: ts.Node): ts.Type | undefined {
     const { parent } = target;
     switch (parent.kind) {
@@ -213,7 +214,9 @@ export function createNodeTypes(
       case K.PropertyAssignment: {
         const { name, initializer } = parent as ts.PropertyAssignment;
         const source = initializer === target ? assignedTo(parent.parent) : undefined;
-        const key = typescript.isIdentifier(name) || typescript.isStringLiteral(name) ? name.text : undefined;
+        const written = typescript.isComputedPropertyName(name) ? name.expression : name;
+        const isKey = typescript.isIdentifier(name) || typescript.isStringLiteralLike(written);
+        const key = isKey ? (written as ts.Identifier | ts.StringLiteralLike).text : undefined;
         return source && key !== undefined ? memberType(source, key) : undefined;
       }
       case K.ShorthandPropertyAssignment: {

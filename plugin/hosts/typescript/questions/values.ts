@@ -28,6 +28,8 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     const fact = factHere(node, type, factOf(type));
     const member = nodes.memberOf(node);
     const variable = nodes.symbolOf(node);
+    if (takesConsumingMethod(node, type))
+      return { ...fact, member: "consuming-method", keys: null, classObject: false };
     if (member !== undefined) return memberFact(member, type, fact);
     const mayForge = fact.mayForge || isGuard(variable, type);
     const classObject = isClassObject(node, variable, type);
@@ -195,6 +197,24 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
       parent.name === node &&
       typescript.isObjectBindingPattern(parent.parent)
     );
+  }
+
+  /** `({ spend: s } = b)`: what the target is declared to be says nothing of it. */
+  function takesConsumingMethod(node: ts.Node, type: ts.Type): boolean {
+    const { parent } = node;
+    const target = typescript.isBinaryExpression(parent) && parent.left === node ? parent : node;
+    const isPart =
+      typescript.isPropertyAssignment(target.parent) ||
+      typescript.isShorthandPropertyAssignment(target.parent);
+    if (!isPart || !mayBeFunction(type)) return false;
+    const source = nodes.assignedTo(target.parent.parent);
+    const taken = source !== undefined && isOwned(source) ? nodes.assignedTo(target) : undefined;
+    return taken !== undefined && isConsuming(taken);
+  }
+
+  function mayBeFunction(type: ts.Type): boolean {
+    if (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) return true;
+    return (type.isUnion() ? checker.getNonNullableType(type) : type).getCallSignatures().length > 0;
   }
 
   function isConsuming(type: ts.Type): boolean {
