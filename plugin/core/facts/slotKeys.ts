@@ -10,9 +10,9 @@ export interface SlotKey {
   readonly members: readonly string[];
 }
 
-/** R3: `id`, `job.id`, `this.id`, `${user}/${model}`; null for whatever may be another slot the next time. */
+/** R3: `id`, `job.id`, `this.id`, `${user}/${model}`, `pots.length - 1`; null for whatever may be another slot the next time. */
 export function slotKeyOf(syntax: Syntax, facts: Facts, key: ts.Expression): SlotKey | null {
-  if (key.kind !== syntax.SyntaxKind.TemplateExpression) return pathOf(syntax, facts, key);
+  if (key.kind !== syntax.SyntaxKind.TemplateExpression) return sumOf(syntax, facts, key, maxTerms);
   const { head, templateSpans } = key as ts.TemplateExpression;
   const bindings: number[] = [];
   const members: string[] = [];
@@ -25,6 +25,29 @@ export function slotKeyOf(syntax: Syntax, facts: Facts, key: ts.Expression): Slo
     name += `{${part.name}}${literal.text}`;
   }
   return { name, bindings, members };
+}
+
+/** Nobody counts further in an index. */
+const maxTerms = 8;
+
+/** What is added up, or taken away: each term is what it was before as long as nobody writes to it. */
+function sumOf(syntax: Syntax, facts: Facts, key: ts.Expression, terms: number): SlotKey | null {
+  const K = syntax.SyntaxKind;
+  if (key.kind !== K.BinaryExpression) return pathOf(syntax, facts, key);
+  const { left, operatorToken, right } = key as ts.BinaryExpression;
+  const isSum = operatorToken.kind === K.PlusToken || operatorToken.kind === K.MinusToken;
+  if (!isSum || terms === 0) return null;
+  const before = sumOf(syntax, facts, left, terms - 1);
+  const added =
+    right.kind === K.NumericLiteral
+      ? { name: (right as ts.NumericLiteral).text, bindings: [], members: [] }
+      : pathOf(syntax, facts, right);
+  if (before === null || added === null) return null;
+  return {
+    name: `${before.name} ${operatorToken.kind === K.PlusToken ? "+" : "-"} ${added.name}`,
+    bindings: [...before.bindings, ...added.bindings],
+    members: [...before.members, ...added.members],
+  };
 }
 
 /** A variable or `this`, and members of it that are no accessors. */

@@ -4,7 +4,7 @@ import { homeOf } from "../facts/resolveScopes.js";
 import type { BindingFact, ValueFact } from "../facts/questions.js";
 import { slotKeyOf } from "../facts/slotKeys.js";
 import type { Interference, Loan } from "../ir/Body.js";
-import { rootOf, thisClassKey, thisKey, type Place, type SlotKind } from "../ir/places.js";
+import { containerItself, rootOf, thisClassKey, thisKey, type Place, type SlotKind } from "../ir/places.js";
 import { isModuleLevel } from "../syntax/bodies.js";
 import { bringsSomething, castInto } from "./casts.js";
 import { lowerClosureUse } from "./closures.js";
@@ -469,7 +469,9 @@ function lowerMember(
   const slot = base.place.slot ?? slotOfMember(cx, access, key);
   const unstable = base.place.unstable || (slot !== null && !key.stable);
   const names = fact.keys && new Set(fact.keys);
-  const name = unstable ? `${key.key} ${String(access.pos)}` : key.key;
+  // No index of an array is its `length` (P2).
+  const member = baseFact.array && key.key === "length" ? containerItself : key.key;
+  const name = unstable ? `${key.key} ${String(access.pos)}` : member;
   return {
     kind: "place",
     place: cx.build.places.part(base.place, name, text, slot, unstable, names),

@@ -112,7 +112,7 @@ export function storeInto(
       labels: [{ kind: "borrow", at: reservation.at, place: reservation.place.text }],
     });
   }
-  if (place.key === "length" && place.parent !== null && place.slot === null && isZero(cx, value)) {
+  if (isLength(cx, target) && place.parent !== null && place.slot === null && isZero(cx, value)) {
     cx.build.emit({ op: "empty", place: place.parent, at });
     return;
   }
@@ -126,6 +126,11 @@ export function storeInto(
 function isUndeclaredMember(cx: Lowering, target: ts.Expression): boolean {
   const isAccess = target.kind === cx.syntax.SyntaxKind.ElementAccessExpression;
   return isAccess && cx.facts.value(target).member === "none";
+}
+
+function isLength(cx: Lowering, target: ts.Expression): boolean {
+  if (target.kind !== cx.syntax.SyntaxKind.PropertyAccessExpression) return false;
+  return (target as ts.PropertyAccessExpression).name.text === "length";
 }
 
 function isZero(cx: Lowering, value: ts.Expression | null): boolean {

@@ -116,6 +116,8 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
   runCallbacks(cx, call, callee);
   endLoans(cx, call);
   for (const { place, at } of call.disturbed) cx.build.emit({ op: "disturb", place, at });
+  if (resizers.has(fact?.library ?? "") && cx.scopes.indexMembers.has("length"))
+    interrupt(cx, node, `the change of the \`length\` by \`${call.name}\``, { throws: false });
   keepFromCall(cx, node, fact);
   handleFailures(cx, node, fact);
   passOnLoans(cx, call);
@@ -125,6 +127,11 @@ export function lowerCall(cx: Lowering, node: CallNode, flow: Flow): void {
     cx.build.enter(cx.build.reserve());
   }
 }
+
+/** R3: `pots[pots.length - 1]` is another slot after them. */
+const resizers: ReadonlySet<string> = new Set(
+  ["push", "pop", "shift", "unshift", "splice"].map((method) => `Array.${method}`),
+);
 
 function takesMethodOff(cx: Lowering, callee: ts.Expression): boolean {
   const K = cx.syntax.SyntaxKind;
