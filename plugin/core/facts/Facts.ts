@@ -6,7 +6,7 @@ const plainValue: ValueFact = {
   ownership: { kind: "plain" },
   parts: [],
   linearPaths: [],
-  absences: [],
+  presences: [],
   bound: null,
   amount: null,
   member: "none",

@@ -41,8 +41,8 @@ export interface ValueFact {
   readonly parts: readonly string[];
   /** What must be resolved in it (T2), by the keys that lead there. */
   readonly linearPaths: readonly (readonly string[])[];
-  /** For a union told apart by a property: its linear parts that are missing where that has a value, or has not. */
-  readonly absences: readonly Absence[];
+  /** For a union told apart by a property: with which of its values there are which linear parts. */
+  readonly presences: readonly Presence[];
   /** The literal bound of a `Budget<Unit, Max>`. */
   readonly bound: number | null;
   /** The one number that the type allows. */
@@ -66,13 +66,13 @@ export interface ValueFact {
   readonly mayForge: boolean;
 }
 
-/** Where `discriminant` is `value`, as written, the aggregate has no such part. */
-export interface Absence {
+/** What the values of a property, as written, say of a part: it is there only with one of `present`. */
+export interface Presence {
   readonly discriminant: string;
-  readonly value: string;
-  /** Missing where the property has the value; if not, where it has any other. */
-  readonly equal: boolean;
   readonly part: string;
+  readonly present: readonly string[];
+  /** The other values that the property may have. */
+  readonly absent: readonly string[];
 }
 
 export interface BindingFact {

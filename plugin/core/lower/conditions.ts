@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { Presence } from "../facts/questions.js";
 import type { Instruction } from "../ir/Body.js";
 import type { Place } from "../ir/places.js";
 import { bindingPlace } from "./access.js";
@@ -57,13 +58,38 @@ export function learnFromCase(
   subject: ts.Expression,
   label: ts.Expression,
 ): readonly Learned[] {
+  const bare = withoutParentheses(cx, subject);
+  if (bare.kind === cx.syntax.SyntaxKind.TrueKeyword) return learnFrom(cx, label);
   return learnFromEquality(cx, subject, withoutParentheses(cx, label), true);
 }
 
-/** `(r = next())` tests what `r` has been given. */
+/** Where no case of `switch (result.kind)` matches, there is nothing that comes with one of their values only. */
+export function learnFromCases(
+  cx: Lowering,
+  subject: ts.Expression,
+  labels: readonly ts.Expression[],
+): readonly Instruction[] {
+  const bare = testedIn(cx, subject);
+  if (bare.kind !== cx.syntax.SyntaxKind.PropertyAccessExpression) return [];
+  const { expression: aggregate, name } = bare as ts.PropertyAccessExpression;
+  const place = ownedPlace(cx, aggregate);
+  if (place === null) return [];
+  const tested = new Set(labels.map((label) => asTyped(cx.syntax.textOf(withoutParentheses(cx, label)))));
+  return presencesOf(cx, aggregate, name.text)
+    .filter(({ present }) => present.every((value) => tested.has(value)))
+    .map(({ part }) => absentPart(cx, place, part));
+}
+
+/** `(r = next())` tests what `r` has been given, and `Boolean(r)` what `r` is. */
 function testedIn(cx: Lowering, node: ts.Expression): ts.Expression {
   const K = cx.syntax.SyntaxKind;
   const bare = withoutParentheses(cx, node);
+  if (bare.kind === K.CallExpression) {
+    const { expression: callee, arguments: tested } = bare as ts.CallExpression;
+    const { library = null } = cx.facts.call(bare) ?? {};
+    const isBoolean = library !== null && cx.syntax.textOf(callee) === "Boolean";
+    return isBoolean && tested[0] !== undefined ? testedIn(cx, tested[0]) : bare;
+  }
   const isAssignment =
     bare.kind === K.BinaryExpression && (bare as ts.BinaryExpression).operatorToken.kind === K.EqualsToken;
   return isAssignment ? withoutParentheses(cx, (bare as ts.BinaryExpression).left) : bare;
@@ -205,11 +231,20 @@ function absences(
 ): readonly Learned[] {
   const place = ownedPlace(cx, aggregate);
   if (place === null) return [];
-  return valueOf(cx, aggregate)
-    .absences.filter(
-      (absence) => absence.discriminant === discriminant && absence.value === value.replaceAll("'", '"'),
-    )
-    .map(({ part, equal }) => ({ when: when === equal, instruction: absentPart(cx, place, part) }));
+  return presencesOf(cx, aggregate, discriminant).flatMap(({ part, present, absent }) => {
+    const instruction = absentPart(cx, place, part);
+    if (absent.includes(asTyped(value))) return [{ when, instruction }];
+    return present.every((each) => each === asTyped(value)) ? [{ when: !when, instruction }] : [];
+  });
+}
+
+function presencesOf(cx: Lowering, aggregate: ts.Expression, discriminant: string): readonly Presence[] {
+  return valueOf(cx, aggregate).presences.filter((each) => each.discriminant === discriminant);
+}
+
+/** A literal as types have it. */
+function asTyped(value: string): string {
+  return value.replaceAll("'", '"');
 }
 
 function absentPart(cx: Lowering, place: Place, part: string): Instruction {

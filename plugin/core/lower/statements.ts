@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { BlockId } from "../ir/ids.js";
 import { libraryMember } from "../facts/library.js";
 import type { Finding } from "../findings.js";
-import { learnFromCase } from "./conditions.js";
+import { learnFromCase, learnFromCases } from "./conditions.js";
 import { branchLearning, lowerCondition, lowerExpression } from "./expressions.js";
 import { takeLent } from "./borrows.js";
 import { lowerClass } from "./closures.js";
@@ -231,6 +231,8 @@ function lowerSwitch(cx: Lowering, node: ts.SwitchStatement, labels: readonly st
     branchLearning(cx, learnFromCase(cx, node.expression, clause.expression), body, next);
     cx.build.enter(next);
   });
+  const tested = clauses.flatMap((clause) => (clause.kind === K.CaseClause ? [clause.expression] : []));
+  for (const instruction of learnFromCases(cx, node.expression, tested)) cx.build.emit(instruction);
   cx.build.goto(fallback);
   cx.jumps.pushTarget({ labels, unlabelled: true, breakTo: exit, continueTo: null });
   clauses.forEach((clause, index) => {

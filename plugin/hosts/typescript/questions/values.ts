@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Ownership } from "../../../core/facts/ownership.js";
-import type { Absence, ValueFact } from "../../../core/facts/questions.js";
+import type { Presence, ValueFact } from "../../../core/facts/questions.js";
 import type { Callees } from "./callees.js";
 import type { Context } from "./Context.js";
 import { isNothing } from "./typeShapes.js";
@@ -77,7 +77,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
       ownership,
       parts: isAggregate ? types.ownedParts(type) : [],
       linearPaths: isAggregate && ownership.linear ? types.linearPaths(type) : [],
-      absences: isAggregate && ownership.linear && type.isUnion() ? absencesOf(type) : [],
+      presences: isAggregate && ownership.linear && type.isUnion() ? presencesOf(type) : [],
       bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
       amount: type.isNumberLiteral() ? type.value : null,
       tuple,
@@ -98,7 +98,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     if (types.ownership(here).kind !== "plain") return empty === fact.empty ? fact : { ...fact, empty };
     return {
       ...fact,
-      ...{ ownership: plain, parts: [], linearPaths: [], absences: [], bound: null, empty },
+      ...{ ownership: plain, parts: [], linearPaths: [], presences: [], bound: null, empty },
       instance: types.isOwningInstance(declared),
     };
   }
@@ -116,24 +116,36 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
     return isReference && symbol?.name === "Budget" && types.ownership(type).kind === "owned";
   }
 
-  /** Which linear parts a union lacks where a property that tells its constituents apart has a value, and where another. */
-  function absencesOf(type: ts.UnionType): readonly Absence[] {
-    const linear = types.linearParts(type);
-    const lacking = (members: readonly ts.Type[]): readonly string[] =>
-      linear.filter((part) => !members.some((member) => types.linearParts(member).includes(part)));
-    const literals = new Map(type.types.map((member) => [member, literalsOf(member)]));
-    return [...literals.values()].flat().flatMap(({ discriminant, values }) =>
-      values.flatMap((value) => {
-        const others = (equal: boolean): readonly ts.Type[] =>
-          type.types.filter((each) => {
-            const known = literals.get(each)?.find((one) => one.discriminant === discriminant)?.values;
-            return known === undefined || known.some((one) => (one === value) === equal);
-          });
-        return [true, false].flatMap((equal) =>
-          lacking(others(equal)).map((part) => ({ discriminant, value, equal, part })),
-        );
-      }),
+  /** With which values of the properties that tell a union's constituents apart it has which linear part. */
+  function presencesOf(type: ts.UnionType): readonly Presence[] {
+    const literals = type.types.map((member) => ({
+      parts: types.linearParts(member),
+      told: literalsOf(member),
+    }));
+    const discriminants = new Set(
+      literals.flatMap(({ told }) => told.map(({ discriminant }) => discriminant)),
     );
+    return [...discriminants].flatMap((discriminant) => {
+      const members = literals.map(({ parts, told }) => ({
+        parts,
+        values: told.find((one) => one.discriminant === discriminant)?.values,
+      }));
+      const all = new Set(members.flatMap(({ values }) => values ?? []));
+      return types.linearParts(type).flatMap((part) => {
+        const carriers = members.filter(({ parts }) => parts.includes(part));
+        // A constituent that the property says nothing of may have the part with any value.
+        if (carriers.some(({ values }) => values === undefined)) return [];
+        const present = new Set(carriers.flatMap(({ values }) => values ?? []));
+        return [
+          {
+            discriminant,
+            part,
+            present: [...present],
+            absent: [...all].filter((each) => !present.has(each)),
+          },
+        ];
+      });
+    });
   }
 
   /** The properties that can only be one of a few literals, with these. */
