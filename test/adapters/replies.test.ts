@@ -82,6 +82,45 @@ describe("the reply to a guarded call, which the guard has read before", () => {
   });
 });
 
+/** A `fetch` of the caller's own, which answers with `body`. */
+const answering = (body: ConstructorParameters<typeof Response>[0]): typeof globalThis.fetch =>
+  new OpenAIGuard(BudgetMint.forTesting().issue(10_000), {
+    fetch: () => Promise.resolve(new Response(body)),
+  }).fetch;
+
+/** Cuts text anywhere, in the middle of a character too. */
+function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  return new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+      controller.close();
+    },
+  });
+}
+
+describe("the text of a reply to a guarded call", () => {
+  const text = "\uFEFF1 € für 😀";
+
+  it.each([1, 2, 3, 5, 100])("is what it was, in pieces of %i bytes", async (size) => {
+    const response = await ask(answering(inPieces(text, size)));
+    expect(await response.text()).toBe(await new Response(inPieces(text, size)).text());
+  });
+
+  it.each(["", null])("is empty where the body is %j", async (body) => {
+    expect(await (await ask(answering(body))).text()).toBe("");
+  });
+
+  it("is read where the body is not a stream of the platform", async () => {
+    const response = new Response(text);
+    Object.defineProperty(response, "body", { value: { pipe: () => undefined }, configurable: true });
+    const guard = new OpenAIGuard(BudgetMint.forTesting().issue(10_000), {
+      fetch: () => Promise.resolve(response),
+    });
+    expect(await (await ask(guard.fetch)).text()).toBe("1 € für 😀");
+  });
+});
+
 describe("a guarded call that is aborted before its reply has come", () => {
   it("is charged in full: the provider had it", async () => {
     server.next({ kind: "reply", until: new Promise<void>(() => undefined) });

@@ -4,6 +4,7 @@ import { fieldsOf, ownFieldsOf, parseJson } from "../core/json.js";
 import { meteredBody } from "./meteredBody.js";
 import type { Protocol } from "./Protocol.js";
 import { readAgain } from "./readAgain.js";
+import { textOf } from "./textOf.js";
 
 /** Sends one attempt, with this body in place of the caller's. */
 export type Send = (body: string) => Promise<Response>;
@@ -45,7 +46,7 @@ export async function exchange<Unit extends string>(
     return copyOf(response, meteredBody(response.body, reader, attempt));
   }
   try {
-    const reply = await response.text();
+    const reply = await textOf(response);
     const json = parseJson(reply);
     attempt.settle(protocol.usageOf(fieldsOf(json)));
     return readAgain(response, reply, json);
