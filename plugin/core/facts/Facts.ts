@@ -7,6 +7,7 @@ const plainValue: ValueFact = {
   parts: [],
   linearPaths: [],
   presences: [],
+  guard: null,
   bound: null,
   amount: null,
   member: "none",

@@ -43,6 +43,8 @@ export interface ValueFact {
   readonly linearPaths: readonly (readonly string[])[];
   /** For a union told apart by a property: with which of its values there are which linear parts. */
   readonly presences: readonly Presence[];
+  /** What the guard says that it is the operand of; null: it is none. */
+  readonly guard: GuardFact | null;
   /** The literal bound of a `Budget<Unit, Max>`. */
   readonly bound: number | null;
   /** The one number that the type allows. */
@@ -64,6 +66,12 @@ export interface ValueFact {
   readonly empty: boolean;
   /** An owner may come of it that nobody issued: `any` is in it, or it is a guard that narrows to an affine type (X6). */
   readonly mayForge: boolean;
+}
+
+/** What a guard, `instanceof` or a type predicate, says of what it tests: on which of its outcomes nothing owned is left. */
+export interface GuardFact {
+  readonly whenPassed: boolean;
+  readonly whenFailed: boolean;
 }
 
 /** What the values of a property, as written, say of a part: it is there only with one of `present`. */

@@ -33,12 +33,18 @@ export function learnFrom(cx: Lowering, expression: ts.Expression): readonly Lea
       ];
     }
     case K.CallExpression:
-      return learnFromCovers(cx, condition as ts.CallExpression);
+      return [
+        ...learnFromCovers(cx, condition as ts.CallExpression),
+        ...(condition as ts.CallExpression).arguments
+          .slice(0, 1)
+          .flatMap((tested) => learnFromGuard(cx, tested)),
+      ];
     case K.BinaryExpression: {
       const comparison = learnFromComparison(cx, condition as ts.BinaryExpression);
       if (comparison.length > 0) return comparison;
       const { left, operatorToken, right } = condition as ts.BinaryExpression;
       if (operatorToken.kind === K.InKeyword) return learnFromIn(cx, left, right);
+      if (operatorToken.kind === K.InstanceOfKeyword) return learnFromGuard(cx, left);
       const equal =
         operatorToken.kind === K.EqualsEqualsEqualsToken || operatorToken.kind === K.EqualsEqualsToken;
       const unequal =
@@ -93,6 +99,16 @@ function testedIn(cx: Lowering, node: ts.Expression): ts.Expression {
   const isAssignment =
     bare.kind === K.BinaryExpression && (bare as ts.BinaryExpression).operatorToken.kind === K.EqualsToken;
   return isAssignment ? withoutParentheses(cx, (bare as ts.BinaryExpression).left) : bare;
+}
+
+/** `step instanceof Receipt`, `isReceipt(step)`. */
+function learnFromGuard(cx: Lowering, tested: ts.Expression): readonly Learned[] {
+  const { guard } = valueOf(cx, tested);
+  if (guard === null) return [];
+  return [
+    ...(guard.whenPassed ? noneOwnedIn(cx, tested, true) : []),
+    ...(guard.whenFailed ? noneOwnedIn(cx, tested, false) : []),
+  ];
 }
 
 /** `"receipt" in step`. */

@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import type { Ownership } from "../../../core/facts/ownership.js";
-import type { Presence, ValueFact } from "../../../core/facts/questions.js";
+import type { GuardFact, Presence, ValueFact } from "../../../core/facts/questions.js";
 import type { Callees } from "./callees.js";
 import type { Context } from "./Context.js";
-import { isNothing } from "./typeShapes.js";
+import { isNothing, isPrimitive } from "./typeShapes.js";
 
 const plain: Ownership = { kind: "plain" };
 
@@ -24,6 +24,50 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
   return valueOf;
 
   function valueOf(node: ts.Node): ValueFact {
+    const value = valueAlone(node);
+    const guard = value.ownership.kind === "owned" ? guardOn(node) : null;
+    return guard === null ? value : { ...value, guard };
+  }
+
+  function guardOn(node: ts.Node): GuardFact | null {
+    const { parent } = node;
+    if (typescript.isBinaryExpression(parent)) {
+      const isTested =
+        parent.left === node && parent.operatorToken.kind === typescript.SyntaxKind.InstanceOfKeyword;
+      const made = isTested ? nodes.typeOf(parent.right).getConstructSignatures()[0] : undefined;
+      if (made === undefined) return null;
+      const { symbol } = checker.getReturnTypeOfSignature(made);
+      return told(node, (owner) => isInstanceOf(owner, symbol), symbol.name !== "Object");
+    }
+    if (!typescript.isCallExpression(parent) || parent.arguments[0] !== node) return null;
+    const signature = checker.getResolvedSignature(parent);
+    const type = signature && checker.getTypePredicateOfSignature(signature)?.type;
+    if (type === undefined || !testsFirst(signature)) return null;
+    const accepted = type.isUnion() ? type.types : [type];
+    return told(node, (owner) => accepted.includes(owner), isPrimitive(typescript, type));
+  }
+
+  /** `(x: unknown, ...) => x is T`. */
+  function testsFirst(signature: ts.Signature | undefined): boolean {
+    const returned = (signature?.declaration as ts.SignatureDeclaration | undefined)?.type;
+    if (returned === undefined || !typescript.isTypePredicateNode(returned)) return false;
+    const { parameterName } = returned;
+    return typescript.isIdentifier(parameterName) && parameterName.text === signature?.parameters[0]?.name;
+  }
+
+  /** `excludes`: what is accepted is nothing owned, but for the owners that are accepted themselves. */
+  function told(node: ts.Node, accepts: (owner: ts.Type) => boolean, excludes: boolean): GuardFact {
+    const declared = nodes.typeOf(node);
+    const owners = (declared.isUnion() ? declared.types : [declared]).filter(isOwned);
+    return { whenPassed: excludes && !owners.some(accepts), whenFailed: owners.every(accepts) };
+  }
+
+  function isInstanceOf(type: ts.Type, of: ts.Symbol): boolean {
+    if (type.symbol === of) return true;
+    return type.isClassOrInterface() && checker.getBaseTypes(type).some((base) => isInstanceOf(base, of));
+  }
+
+  function valueAlone(node: ts.Node): ValueFact {
     const type = nodes.typeOf(node);
     const fact = factHere(node, type, factOf(type));
     const member = nodes.memberOf(node);
@@ -77,6 +121,7 @@ export function createValues(cx: Context, callees: Callees): (node: ts.Node) => 
       ownership,
       parts: isAggregate ? types.ownedParts(type) : [],
       linearPaths: isAggregate && ownership.linear ? types.linearPaths(type) : [],
+      guard: null,
       presences: isAggregate && ownership.linear && type.isUnion() ? presencesOf(type) : [],
       bound: ownership.kind === "owned" && ownership.form === "resource" ? boundOf(bare) : null,
       amount: type.isNumberLiteral() ? type.value : null,
