@@ -119,6 +119,13 @@ describe("a guarded model of LangChain", () => {
     expect(guard.spent).toBe(server.billed);
   });
 
+  it.each(derived)("of two guards is charged to both: %s", async (_, ask) => {
+    server.always({ kind: "reply", text: JSON.stringify({ five: "1" }) });
+    const [one, other] = [newGuard(), newGuard()];
+    await ask(one.model(other.model(new ChatOpenAI(fields()))));
+    expect([one.spent, other.spent]).toEqual([server.billed, server.billed]);
+  });
+
   it("is charged by its events, too", async () => {
     const guard = newGuard();
     await guard.model(new ChatOpenAI(fields())).streamEvents("hello", {}).text;

@@ -3,7 +3,7 @@
  * What a guard adds to a call: the real client of each SDK, in a process of its own, with a guard and without, on a server
  * that answers at once, in another process on the loopback. Measures the built package: `npm run build` first.
  *
- * The calls come in rounds, in turn first, second and third, over the same connection, and the figure is the median of the
+ * The calls come in rounds, in every order in turn, over the same connection, and the figure is the median of the
  * rounds' differences by the clock: the aim is one of latency. Beside it, that of the processor time of the client's
  * process, which other work on the machine changes less. The third contender has a hook that does nothing where the guard
  * would be: what it adds is the SDK's, and no guard can do without it.

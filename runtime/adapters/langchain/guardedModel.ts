@@ -20,7 +20,8 @@ interface Provider {
   readonly _streamResponseChunks: (...call: Call) => AsyncGenerator<ChatGenerationChunk>;
 }
 
-const guarded = new WeakSet();
+/** Who guards a model. One that another guard is given, too, is paid for twice: neither may make a call for nothing. */
+const guards = new WeakMap<object, object>();
 
 /** By what it has: a program may hold two copies of the class. */
 function isChatModel(value: unknown): value is BaseChatModel {
@@ -35,7 +36,7 @@ export function guardedModel<Unit extends string, Model extends BaseChatModel>(
   account: Account<Unit>,
   model: Model,
 ): Model {
-  if (guarded.has(model)) return model;
+  if (guards.get(model) === account) return model;
   if ("_getModelInstance" in model) {
     // It makes a model for each call, and agents take that one out of it.
     throw new TypeError(
@@ -108,6 +109,6 @@ export function guardedModel<Unit extends string, Model extends BaseChatModel>(
     };
   }
   const result = Object.create(model, Object.getOwnPropertyDescriptors(replaced)) as Model;
-  guarded.add(result);
+  guards.set(result, account);
   return result;
 }

@@ -6,7 +6,15 @@
  *     node client.js openai 8080 2000 2000     # which, port, rounds, rounds to warm up
  */
 const [which = "", port = "", rounds = "", warm = ""] = process.argv.slice(2);
-const kinds = /** @type {const} */ (["bare", "hooked", "guarded"]);
+/** All of them: who always came after the same one would be measured with what that leaves behind. */
+const orders = /** @type {const} */ ([
+  ["bare", "hooked", "guarded"],
+  ["bare", "guarded", "hooked"],
+  ["hooked", "bare", "guarded"],
+  ["hooked", "guarded", "bare"],
+  ["guarded", "bare", "hooked"],
+  ["guarded", "hooked", "bare"],
+]);
 const { contendersAt } = /** @type {{ contendersAt(url: string): import("./Contenders.js").Contenders }} */ (
   await import(`./clients/${which}.js`)
 );
@@ -17,10 +25,8 @@ const costs = [];
 const free = { clock: 0, processor: 0 };
 for (let round = -Number(warm); round < Number(rounds); round++) {
   const cost = { bare: free, hooked: free, guarded: free };
-  for (let turn = 0; turn < kinds.length; turn++) {
-    const kind = kinds[(round + Number(warm) + turn) % kinds.length] ?? "bare";
+  for (const kind of orders[(round + Number(warm)) % orders.length] ?? orders[0])
     cost[kind] = await costOf(client[kind]);
-  }
   if (round >= 0) costs.push(cost);
 }
 process.stdout.write(JSON.stringify({ name: client.name, costs }), () => process.exit());
