@@ -1,4 +1,5 @@
-import type { OwnershipFlow, OwnershipObserver, UseEffect } from "../analyses/OwnershipFlow.js";
+import type { OwnershipFlow } from "../analyses/OwnershipFlow.js";
+import type { OwnershipObserver, UseEffect } from "../analyses/OwnershipObserver.js";
 import {
   isOverBackEdge,
   moveOf,

@@ -1,6 +1,6 @@
 import type { Fault } from "../Fault.js";
 
-const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const run = "plugin/core/analyses/OwnershipRun.ts";
 const calls = "plugin/core/lower/calls.ts";
 const loops = "plugin/core/lower/loops.ts";
 
@@ -34,7 +34,7 @@ export const borrows: readonly Fault[] = [
   {
     name: "what breaks a borrow is no news to a handler",
     rule: "F3",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    this.#raised = false;\n    breakLoans(state, place, by);\n",
@@ -46,7 +46,7 @@ export const borrows: readonly Fault[] = [
   {
     name: "a named borrow never ends",
     rule: "B1",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    breakLoans(state, place, by);\n",
@@ -61,7 +61,7 @@ export const borrows: readonly Fault[] = [
   {
     name: "overwriting the owner leaves its borrows valid",
     rule: "B1",
-    file: flow,
+    file: run,
     edits: [{ passage: "    } else this.#disturb(place, at);\n", replacement: "    }\n" }],
     by: "generated",
   },

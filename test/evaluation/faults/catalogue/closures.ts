@@ -1,6 +1,6 @@
 import type { Fault } from "../Fault.js";
 
-const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const run = "plugin/core/analyses/OwnershipRun.ts";
 const source = "plugin/core/lower/closures.ts";
 const calls = "plugin/core/lower/calls.ts";
 
@@ -36,7 +36,7 @@ export const closures: readonly Fault[] = [
   {
     name: "a closure re-initialises nothing",
     rule: "C1",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    if (effect.fills && completes) this.#fill(place, invoke.at);\n",
@@ -48,7 +48,7 @@ export const closures: readonly Fault[] = [
   {
     name: "a closure that throws has moved nothing",
     rule: "F3",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "if (effect.movedOnThrow) thrown.leave(",
@@ -74,7 +74,7 @@ export const closures: readonly Fault[] = [
   {
     name: "what is handed over takes no captures along",
     rule: "C2",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "const taken = effects.filter(({ effect }) => leaves(effect));",
@@ -86,7 +86,7 @@ export const closures: readonly Fault[] = [
   {
     name: "an escaping closure leaves its captures free",
     rule: "C3",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    addEscape(this.state, place, { at });\n",
@@ -98,7 +98,7 @@ export const closures: readonly Fault[] = [
   {
     name: "holes are forgotten when other code may run",
     rule: "C4",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    for (const hole of state.holes) {\n",

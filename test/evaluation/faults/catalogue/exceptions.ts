@@ -1,6 +1,6 @@
 import type { Fault } from "../Fault.js";
 
-const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const run = "plugin/core/analyses/OwnershipRun.ts";
 const statements = "plugin/core/lower/statements.ts";
 const calls = "plugin/core/lower/calls.ts";
 
@@ -36,7 +36,7 @@ export const exceptions: readonly Fault[] = [
   {
     name: "only the first thing of a block throws",
     rule: "F3",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "} else if (!this.#raised) {",

@@ -1,6 +1,6 @@
 import type { Fault } from "../Fault.js";
 
-const flow = "plugin/core/analyses/OwnershipFlow.ts";
+const run = "plugin/core/analyses/OwnershipRun.ts";
 const state = "plugin/core/analyses/OwnershipState.ts";
 
 /** P, M4, R1: what is moved, what is live, and the join of both. */
@@ -26,7 +26,7 @@ export const places: readonly Fault[] = [
   {
     name: "no re-initialisation",
     rule: "R1",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "if (revive(state, place)) this.#raised = false;",
@@ -38,7 +38,7 @@ export const places: readonly Fault[] = [
   {
     name: "the whole is used after a part left",
     rule: "P2",
-    file: flow,
+    file: run,
     edits: [
       { passage: '    if (!effect.presence) this.#useParts(effect, place, "", besides);\n', replacement: "" },
     ],
@@ -47,7 +47,7 @@ export const places: readonly Fault[] = [
   {
     name: "a part is used after the whole left",
     rule: "P2",
-    file: flow,
+    file: run,
     edits: [
       {
         passage:
@@ -61,7 +61,7 @@ export const places: readonly Fault[] = [
   {
     name: "no partial moves: the whole goes with its part",
     rule: "P2",
-    file: flow,
+    file: run,
     edits: [
       {
         passage: "    const { state, observer } = this;\n    const { place } = move;\n",
