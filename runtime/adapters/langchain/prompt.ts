@@ -17,7 +17,7 @@ export function promptOf(request: object): Pick<PlannedCall, "prompt" | "unseen"
   return { prompt, unseen };
 }
 
-/** What a call of a model sends as text, and what else is billed as input; options that are bound to the model count, too. bound to it included. */
+/** What a call of a model sends as text, and what else is billed as input. Options that are bound to the model count, too. */
 export function promptOfCall(
   messages: readonly unknown[],
   model: object,

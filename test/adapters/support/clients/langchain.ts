@@ -45,22 +45,26 @@ function clientOf(guard: Guard<"tokens">, agent: ReturnType<typeof createAgent>)
   };
 }
 
+function retry(): AgentMiddleware {
+  const middleware = modelRetryMiddleware({
+    maxRetries: 2,
+    onFailure: "error",
+    initialDelayMs: 1,
+    retryOn: (error) => refusalOf(error) === undefined,
+  });
+  // Its own types are not made for exact optional properties.
+  return middleware as AgentMiddleware;
+}
+
 export const langchainMiddleware: AdapterUnderTest = {
   name: "langchain, the middleware of an agent",
   cutsStreams: false,
   connect(server, budget, options) {
     const guard = new LangChainGuard(budget, options);
-    const retry = modelRetryMiddleware({
-      maxRetries: 2,
-      onFailure: "error",
-      initialDelayMs: 1,
-      retryOn: (error) => refusalOf(error) === undefined,
-    });
     const agent = createAgent({
       model: modelAt(server, options.maxOutputTokens ?? 50),
       tools: [],
-      // Its own types are not made for exact optional properties.
-      middleware: [retry as AgentMiddleware, guard.middleware],
+      middleware: [retry(), guard.middleware],
     });
     return clientOf(guard, agent);
   },
@@ -70,14 +74,8 @@ export const langchainModel: AdapterUnderTest = {
   name: "langchain, a model",
   connect(server, budget, options) {
     const guard = new LangChainGuard(budget, options);
-    const retry = modelRetryMiddleware({
-      maxRetries: 2,
-      onFailure: "error",
-      initialDelayMs: 1,
-      retryOn: (error) => refusalOf(error) === undefined,
-    });
     const model = guard.model(modelAt(server, options.maxOutputTokens ?? 50));
-    return clientOf(guard, createAgent({ model, tools: [], middleware: [retry as AgentMiddleware] }));
+    return clientOf(guard, createAgent({ model, tools: [], middleware: [retry()] }));
   },
 };
 
